@@ -1,0 +1,1 @@
+"""Rejoinder: an old discussion, carried on live in Discord."""

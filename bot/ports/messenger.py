@@ -1,0 +1,117 @@
+"""Discord as the services see it: post, edit, look back, ask for rights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from bot.domain.outgoing import Outgoing
+from bot.ports.records import ChannelId, GuildId, MessageId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class ForumTag:
+    """A tag that a forum offers."""
+
+    id: int
+    name: str
+    #: Only members who may manage threads can apply it.
+    moderated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel as a place for an article: what it is, and what the bot may do there."""
+
+    channel_id: ChannelId
+    guild_id: GuildId
+    name: str
+    kind: Literal["forum", "text", "other"]
+    #: Names of the rights that the bot lacks there, as Discord's settings call them.
+    missing: tuple[str, ...]
+    tags: tuple[ForumTag, ...] = ()
+    tag_required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A forum post that was created: its thread, and the message that opens it."""
+
+    thread_id: ChannelId
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMessage:
+    """A message of a member or of ours, as Discord tells it."""
+
+    guild_id: GuildId
+    channel_id: ChannelId
+    message_id: MessageId
+    author_id: UserId
+    #: Written by this bot.
+    ours: bool
+    #: Written by another bot or through a webhook.
+    automated: bool
+    #: "message" and "reply" can be comments; "forward", "poll", "sticker" and "system" have rules of their own.
+    kind: Literal["message", "reply", "forward", "poll", "sticker", "system"]
+    content: str
+    #: Content as people see it: mentions as names.
+    clean_content: str
+    #: The message that the reply arrow points to.
+    reply_to: MessageId | None
+    attachments: tuple[str, ...]
+    created_at: datetime
+    edited_at: datetime | None
+    #: What `Outgoing.digest` would be, for messages of ours.
+    digest: str
+
+
+class Messenger(Protocol):
+    """Every method raises DeliveryError with a sentence when Discord says no."""
+
+    def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
+        """Raises NotFoundError when the guild has no such channel."""
+        ...
+
+    async def open_post(
+        self, channel_id: ChannelId, *, name: str, outgoing: Outgoing, tags: Sequence[int]
+    ) -> Opened:
+        """Create a forum post. Discord takes no nonce here: look back with `find_post` after a doubt."""
+        ...
+
+    async def find_post(self, channel_id: ChannelId, *, digest: str, since: datetime) -> Opened | None:
+        """A forum post of ours, not older than ``since``, whose first message has this digest."""
+        ...
+
+    async def open_thread(self, channel_id: ChannelId, message_id: MessageId, *, name: str) -> ChannelId:
+        """Create the thread under a message, or find the one that it has: a message has at most one."""
+        ...
+
+    async def send(
+        self, channel_id: ChannelId, outgoing: Outgoing, *, nonce: str, reply_to: MessageId | None
+    ) -> MessageId:
+        """Post a message. Discord answers a repeated nonce with the message that it made the first time."""
+        ...
+
+    async def edit(self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing) -> None:
+        """Replace a message of ours."""
+        ...
+
+    async def delete_thread(self, thread_id: ChannelId) -> None:
+        """Delete a thread with everything in it; one that is gone already is no error."""
+        ...
+
+    async def delete_message(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Delete a message of ours; one that is gone already is no error."""
+        ...
+
+    async def history(
+        self, channel_id: ChannelId, *, after: MessageId | None, limit: int
+    ) -> list[SeenMessage]:
+        """Messages after an id, oldest first, at most ``limit`` (100 a call to Discord)."""
+        ...
+
+    def url(self, guild_id: GuildId, channel_id: ChannelId, message_id: MessageId | None = None) -> str:
+        """The address of a channel or message."""
+        ...

@@ -1,0 +1,254 @@
+"""Rows as the services see them. Ids are NewTypes, so that a guild is never taken for a thread."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from bot.domain.discussion import Article, CommentKind, Discussion, Moment, Origin, Rights, Source, Speaker
+from bot.domain.outgoing import MessageKind, Outgoing, Plan
+
+GuildId = NewType("GuildId", int)
+ChannelId = NewType("ChannelId", int)
+MessageId = NewType("MessageId", int)
+UserId = NewType("UserId", int)
+ArticleId = NewType("ArticleId", int)
+CommentId = NewType("CommentId", int)
+ImportId = NewType("ImportId", int)
+RowId = NewType("RowId", int)
+QuoteId = NewType("QuoteId", int)
+
+#: comment id = article id << SEQUENCE_BITS | number, so one article is one contiguous range of ids.
+SEQUENCE_BITS = 20
+
+
+class CommentState(StrEnum):
+    """Whether a comment's text may be shown."""
+
+    LIVE = "live"
+    #: Deleted by the member who wrote it; its text is gone.
+    DELETED = "deleted"
+    HIDDEN = "hidden"
+    REMOVED = "removed"
+    ERASED = "erased"
+
+
+class MessageState(StrEnum):
+    """How far a message is. Only PENDING is in doubt after a crash."""
+
+    PLANNED = "planned"
+    PENDING = "pending"
+    SENT = "sent"
+    #: Deleted in Discord.
+    GONE = "gone"
+
+
+class ImportState(StrEnum):
+    """How far an import is. QUEUED and RUNNING are taken up again at start."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """What a guild's admins chose; every field has a default that works."""
+
+    guild_id: GuildId
+    #: Where articles go when `/import article` names no channel.
+    articles_channel: ChannelId | None = None
+    staff_channel: ChannelId | None = None
+    announce_channel: ChannelId | None = None
+    #: Whom somebody who is no member may write to; shown on every card.
+    contact: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An imported article and where it stands."""
+
+    id: ArticleId
+    guild_id: GuildId
+    #: Short, unique in the file; what people type and lists show.
+    short_id: str
+    #: Without its blocks; `ArticleStore.get_article` reads the whole.
+    article: Article
+    source: Source
+    rights: Rights
+    created_at: datetime
+    #: Where it was posted: a forum or a text channel.
+    channel_id: ChannelId
+    #: Null until the thread exists.
+    thread_id: ChannelId | None
+    imported: int
+    live: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """One node of the stored tree, of either origin."""
+
+    id: CommentId
+    guild_id: GuildId
+    article_id: ArticleId
+    parent_id: CommentId | None
+    #: What people call it: "Comment 7". Imported ones in tree order from 1, live ones after them.
+    number: int
+    #: Place in display order, with gaps.
+    ord: int
+    depth: int
+    origin: Origin
+    key: str
+    kind: CommentKind
+    speaker: Speaker
+    posted_at: Moment | None
+    edited_at: Moment | None
+    markdown: str
+    text: str
+    state: CommentState
+    confidence: float
+    evidence: str | None = None
+    score: int | None = None
+    #: Names of files that a member attached; never their bytes.
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One run of an import."""
+
+    id: ImportId
+    guild_id: GuildId
+    article_id: ArticleId
+    channel_id: ChannelId
+    thread_id: ChannelId | None
+    state: ImportState
+    #: Random 64-bit key of the nonces.
+    nonce_key: int
+    requested_by: UserId
+    started_at: datetime
+    finished_at: datetime | None
+    #: Forum tags chosen by the admin.
+    tags: tuple[int, ...]
+    #: Why it is paused, as a sentence for people.
+    reason: str | None
+    sent: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewImport:
+    """Everything that is committed before the first message is sent."""
+
+    guild_id: GuildId
+    channel_id: ChannelId
+    requested_by: UserId
+    rights: Rights
+    discussion: Discussion
+    plan: Plan
+    nonce_key: int
+    tags: tuple[int, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRecord:
+    """A message of ours, or a member's in our threads."""
+
+    id: RowId
+    guild_id: GuildId
+    article_id: ArticleId
+    import_id: ImportId | None
+    channel_id: ChannelId | None
+    message_id: MessageId | None
+    nonce: str | None
+    ordinal: int | None
+    kind: MessageKind
+    state: MessageState
+    digest: str | None
+    #: Held only until the message is sent: text stands in as few places as can be.
+    outgoing: Outgoing | None
+    #: Ordinal of the message that the arrow points to.
+    reply_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A comment, or a part of it, in a message."""
+
+    comment_id: CommentId
+    message_id: MessageId
+    channel_id: ChannelId
+    part: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedThread:
+    """A thread of ours and how far it has been read."""
+
+    thread_id: ChannelId
+    guild_id: GuildId
+    article_id: ArticleId
+    #: Newest message whose effect is in the database; null before the first.
+    cursor: MessageId | None
+
+
+@dataclass(frozen=True, slots=True)
+class LiveComment:
+    """A member's message that becomes a comment."""
+
+    guild_id: GuildId
+    article_id: ArticleId
+    thread_id: ChannelId
+    message_id: MessageId
+    member_id: UserId
+    #: Null: it answers the article.
+    parent_id: CommentId | None
+    markdown: str
+    text: str
+    posted_at: datetime
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRecord:
+    """A pull-quote with its proof: where in which text it occurs."""
+
+    id: QuoteId
+    guild_id: GuildId
+    article_id: ArticleId
+    #: Null: quoted from the article.
+    comment_id: CommentId | None
+    #: Index of the article's block; null for a comment.
+    block: int | None
+    start: int
+    end: int
+    text: str
+    #: Who says it, as the card names them.
+    speaker: str | None
+    #: How the speaker is known, when it is not the author of the text.
+    attribution: str | None
+    chosen_by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class NewQuote:
+    """A quote about to be posted, with the message that will carry it."""
+
+    guild_id: GuildId
+    article_id: ArticleId
+    comment_id: CommentId | None
+    block: int | None
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    attribution: str | None
+    chosen_by: UserId
+    channel_id: ChannelId
+    nonce: str
+    outgoing: Outgoing
+    at: datetime

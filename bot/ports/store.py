@@ -1,0 +1,261 @@
+"""The database as the services see it.
+
+Law of this room: every instant is an aware UTC datetime; every method that writes returns after COMMIT, and
+what one method writes is one transaction. A method that takes a guild finds nothing of another guild.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.discussion import Article, Rights
+from bot.domain.outgoing import Outgoing
+from bot.ports.records import (
+    ArticleId,
+    ArticleRecord,
+    ChannelId,
+    CommentId,
+    CommentRecord,
+    GuildId,
+    GuildSettings,
+    ImportId,
+    ImportRecord,
+    ImportState,
+    LiveComment,
+    MessageId,
+    MessageRecord,
+    NewImport,
+    NewQuote,
+    Placement,
+    QuoteId,
+    QuoteRecord,
+    RowId,
+    TrackedThread,
+    UserId,
+)
+
+
+class GuildStore(Protocol):
+    """Settings of guilds, and whose words each site's are."""
+
+    async def get_settings(self, guild_id: GuildId) -> GuildSettings:
+        """The guild's settings; the defaults where nothing was chosen."""
+        ...
+
+    async def save_settings(self, settings: GuildSettings, *, actor: UserId, at: datetime) -> None:
+        """Replace the guild's settings and write it to the audit log."""
+        ...
+
+    async def find_rights(self, guild_id: GuildId, site: str) -> Rights | None:
+        """What was answered for this site before, if anything."""
+        ...
+
+
+class ArticleStore(Protocol):
+    """Imported articles."""
+
+    async def list_articles(
+        self, guild_id: GuildId, *, text: str = "", limit: int = 25
+    ) -> list[ArticleRecord]:
+        """Newest first; with ``text``, those whose title holds it (case folded)."""
+        ...
+
+    async def get(self, guild_id: GuildId, article_id: ArticleId) -> ArticleRecord:
+        """Raises NotFoundError when it isn't this guild's."""
+        ...
+
+    async def get_by_short_id(self, guild_id: GuildId, short_id: str) -> ArticleRecord:
+        """Raises NotFoundError when it isn't this guild's."""
+        ...
+
+    async def get_article(self, guild_id: GuildId, article_id: ArticleId) -> Article:
+        """The whole article with its blocks. Raises NotFoundError."""
+        ...
+
+    async def find_same(self, guild_id: GuildId, article: Article) -> ArticleRecord | None:
+        """An article of this guild with the same address or, where it has none, the same title and text."""
+        ...
+
+    async def delete(self, guild_id: GuildId, article_id: ArticleId, *, actor: UserId, at: datetime) -> None:
+        """Forget an article, its comments, messages, quotes and thread. Raises NotFoundError."""
+        ...
+
+
+class ImportStore(Protocol):
+    """Import runs."""
+
+    async def begin(self, new: NewImport) -> ImportRecord:
+        """Commit article, comments, plan, rights and audit entry; the run is QUEUED.
+
+        Comments get the numbers 1, 2, 3 … in their order; the plan's messages are PLANNED with nonces
+        (base36 of ``nonce_key``, a hyphen, base36 of the ordinal: at most 25 characters).
+        """
+        ...
+
+    async def get(self, guild_id: GuildId, import_id: ImportId) -> ImportRecord:
+        """Raises NotFoundError."""
+        ...
+
+    async def list_recent(self, guild_id: GuildId, *, limit: int = 10) -> list[ImportRecord]:
+        """Newest first."""
+        ...
+
+    async def list_unfinished(self) -> list[ImportRecord]:
+        """QUEUED and RUNNING runs of all guilds, oldest first."""
+        ...
+
+    async def set_state(
+        self, import_id: ImportId, state: ImportState, *, at: datetime, reason: str | None = None
+    ) -> None:
+        """Move a run on; DONE and UNDONE note the time as its end."""
+        ...
+
+    async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
+        """The thread exists: note it on run and article, and track it."""
+        ...
+
+
+class MessageStore(Protocol):
+    """The journal of messages and the map from messages to comments."""
+
+    async def next_unsent(self, import_id: ImportId) -> MessageRecord | None:
+        """The first message of the plan that is PLANNED or PENDING."""
+        ...
+
+    async def mark_pending(self, row: RowId, *, channel_id: ChannelId, outgoing: Outgoing) -> None:
+        """Committed before the send: from here on the message may exist."""
+        ...
+
+    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
+        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id."""
+        ...
+
+    async def mark_gone(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
+        """Deleted in Discord."""
+        ...
+
+    async def find(self, guild_id: GuildId, message_id: MessageId) -> MessageRecord | None:
+        """A message that we know, ours or a member's."""
+        ...
+
+    async def find_sent(self, import_id: ImportId, ordinal: int) -> MessageRecord | None:
+        """The message of this ordinal, if it is sent."""
+        ...
+
+    async def placements_in(self, guild_id: GuildId, message_id: MessageId) -> list[Placement]:
+        """Which comments stand in a message."""
+        ...
+
+    async def placements_of(self, guild_id: GuildId, comment_id: CommentId) -> list[Placement]:
+        """In which messages a comment stands, first part first."""
+        ...
+
+    async def first_placements(self, guild_id: GuildId, article_id: ArticleId) -> dict[CommentId, Placement]:
+        """For every placed comment of an article the message of its first part."""
+        ...
+
+
+class CommentStore(Protocol):
+    """The tree."""
+
+    async def tree(self, guild_id: GuildId, article_id: ArticleId) -> list[CommentRecord]:
+        """Every comment in display order: a parent before its children."""
+        ...
+
+    async def get(self, guild_id: GuildId, comment_id: CommentId) -> CommentRecord:
+        """Raises NotFoundError."""
+        ...
+
+    async def add_live(self, comment: LiveComment) -> CommentRecord | None:
+        """Attach a member's message, remember it as a message, and move the thread's cursor: one transaction.
+
+        None when the message is known already. The comment becomes its parent's last child.
+        """
+        ...
+
+    async def edit_live(
+        self, guild_id: GuildId, message_id: MessageId, *, markdown: str, text: str, at: datetime
+    ) -> CommentRecord | None:
+        """New text for a member's comment; the old one goes to its history. None when nothing changed."""
+        ...
+
+    async def delete_live(self, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime) -> int:
+        """Members' comments whose messages were deleted: text and history go, the node stays."""
+        ...
+
+    async def last_in_thread(
+        self, guild_id: GuildId, thread_id: ChannelId
+    ) -> tuple[CommentRecord, MessageId] | None:
+        """The newest live comment of a thread, with its message."""
+        ...
+
+
+class ThreadStore(Protocol):
+    """Threads of ours and how far they have been read."""
+
+    async def list_tracked(self) -> list[TrackedThread]:
+        """Threads of all guilds."""
+        ...
+
+    async def move_cursor(self, thread_id: ChannelId, message_id: MessageId) -> None:
+        """Messages up to this one need not be looked at again; never moves back."""
+        ...
+
+
+class QuoteStore(Protocol):
+    """Pull-quotes and the cards that carry them."""
+
+    async def add(self, new: NewQuote) -> tuple[QuoteRecord, MessageRecord]:
+        """Commit quote and card (PENDING) before the send."""
+        ...
+
+    async def list_quotes(self, guild_id: GuildId, article_id: ArticleId) -> list[QuoteRecord]:
+        """Oldest first."""
+        ...
+
+    async def find_by_message(self, guild_id: GuildId, message_id: MessageId) -> QuoteRecord | None:
+        """The quote that a card carries."""
+        ...
+
+    async def delete(self, guild_id: GuildId, quote_id: QuoteId) -> None:
+        """Forget a quote whose card could not be posted."""
+        ...
+
+
+class Store(Protocol):
+    """The whole database, a room a table family."""
+
+    @property
+    def guilds(self) -> GuildStore:
+        """Settings of guilds."""
+        ...
+
+    @property
+    def articles(self) -> ArticleStore:
+        """Imported articles."""
+        ...
+
+    @property
+    def imports(self) -> ImportStore:
+        """Import runs."""
+        ...
+
+    @property
+    def messages(self) -> MessageStore:
+        """The journal and the map."""
+        ...
+
+    @property
+    def comments(self) -> CommentStore:
+        """The tree."""
+        ...
+
+    @property
+    def threads(self) -> ThreadStore:
+        """Threads and their cursors."""
+        ...
+
+    @property
+    def quotes(self) -> QuoteStore:
+        """Pull-quotes."""
+        ...
