@@ -64,6 +64,12 @@ class Outgoing(Model):
         text = self.content if self.content is not None else "\n".join(self.panel.texts if self.panel else ())
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def linked(self) -> tuple[int, ...]:
+        """Ordinals of the messages that this one links to."""
+        texts = [self.content or "", *(self.panel.texts if self.panel else ())]
+        return tuple(dict.fromkeys(int(found) for text in texts for found in _LINK.findall(text)))
+
     def bound(self, url_of: Callable[[int], str]) -> "Outgoing":
         """The same message with every link to an ordinal replaced by that message's address."""
 

@@ -109,7 +109,7 @@ class Messenger(Protocol):
     async def history(
         self, channel_id: ChannelId, *, after: MessageId | None, limit: int
     ) -> list[SeenMessage]:
-        """Messages after an id, oldest first, at most ``limit`` (100 a call to Discord)."""
+        """Messages after an id, at most ``limit``, oldest first; without an id the newest ones. 100 a call."""
         ...
 
     def url(self, guild_id: GuildId, channel_id: ChannelId, message_id: MessageId | None = None) -> str:

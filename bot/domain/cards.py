@@ -1,0 +1,187 @@
+"""The bot's own messages around the comments: article card, progress, contents, end, pull-quote (UI.md)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from urllib.parse import quote as percent
+
+from bot.domain import markdown
+from bot.domain.discussion import Article, Speaker
+from bot.domain.limits import CARD_LEDE, CARD_QUOTE, PANEL_CHARACTERS
+from bot.domain.outgoing import Button, Outgoing, Panel, link_to
+from bot.domain.quotes import Passage
+from bot.domain.tree import Node, descendants
+from bot.domain.wording import plain_name, plural, when
+
+ACCENT_ARTICLE = 0x4F6D8F
+ACCENT_QUOTE = 0xB08D57
+#: Custom ids of the buttons that any of our messages may carry; they work after a restart.
+CONTENTS_ID, PRIVACY_ID, DISCUSS_ID = "rj:contents", "rj:privacy", "rj:discuss"
+
+
+def article(
+    article: Article,
+    *,
+    comments: int,
+    quote: Passage | None,
+    in_forum: bool,
+    contact: str | None,
+    now: datetime,
+) -> Outgoing:
+    """The card above the comments: a forum post's starter, or the teaser that a thread hangs under."""
+    where = f"[Article](<{article.url}>)" if article.url else "The article"
+    lines = [] if in_forum else [f"**{markdown.escape(markdown.shorten(article.title, 250))}**"]
+    lines += [_origin_line(article, now), _comments_line(where, comments)]
+    paragraphs = ["\n".join(lines)]
+    if article.lede:
+        paragraphs.append(markdown.escape(markdown.shorten(markdown.clean(article.lede), CARD_LEDE)))
+    if quote is not None and len(quote.text) <= CARD_QUOTE:
+        paragraphs.append(f"> “{_bare(quote.text)}”\n-# {_said_by(quote)}")
+    write_to = f" Not a member, and a comment should go? {markdown.escape(contact)}" if contact else ""
+    join = (
+        "**Join in:** hold any comment and choose Reply. Your answer takes its place under it."
+        if comments
+        else "**Join in:** write here to answer the article."
+    )
+    paragraphs.append(
+        f"{join}\n-# Answers in this thread are kept in the bot's archive (/privacy).{write_to}"
+    )
+    buttons = [Button(label="Contents", custom_id=CONTENTS_ID)] if comments else []
+    buttons.append(Button(label="Privacy", custom_id=PRIVACY_ID))
+    return Outgoing(content="\n\n".join(paragraphs), buttons=tuple(buttons))
+
+
+def end(article: Article, nodes: Sequence[Node], first_message: Mapping[int, int]) -> Outgoing:
+    """The last message: where the old discussion ends and ours begins."""
+    origin = f" from {markdown.name(article.site)}" if article.site else ""
+    if not nodes:
+        return Outgoing(
+            content=f"**That was the article{origin}; it came without comments.** From here on it is us.\n"
+            f"Write here to answer it.\n-# [Back to the top]({link_to(0)})"
+        )
+    below = descendants(nodes)
+    branch = max((node for node in nodes if node.parent is None), key=lambda node: below[node.number])
+    latest = _latest(nodes)
+    links = [f"[Back to the top]({link_to(0)})"]
+    if below[branch.number]:
+        links.append(f"[longest branch]({link_to(first_message[branch.number])})")
+    links.append(f"[latest comment]({link_to(first_message[latest.number])})")
+    return Outgoing(
+        content=f"**That was everything{origin}: {plural(len(nodes), 'comment')}.** From here on it is us.\n"
+        "Hold a comment and choose Reply, or write here to answer the article itself.\n"
+        f"-# {' · '.join(links)}"
+    )
+
+
+def progress(done: int, total: int, *, seconds_left: float) -> Outgoing:
+    """How far an import is, while it runs."""
+    return Outgoing(
+        panel=Panel(
+            texts=(
+                f"**Placing comments: {done} of {total}**\n-# One a second, the pace that Discord allows. "
+                f"About {duration(seconds_left)} left. You can read and answer already.",
+            )
+        )
+    )
+
+
+def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:
+    """The branches with links. A branch is (opening words, answers, address); as many as fit are listed."""
+    lines = [f"**Contents: {markdown.escape(markdown.shorten(title, 150))}**"]
+    size = len(lines[0])
+    for place, (words, answers, address) in enumerate(branches):
+        line = f"- [{words}]({address})" + (f" · {plural(answers, 'answer')}" if answers else "")
+        rest = f"-# and {plural(len(branches) - place, 'more branch', 'more branches')}"
+        if size + len(line) + len(rest) + 2 > PANEL_CHARACTERS:
+            lines.append(rest)
+            break
+        lines.append(line)
+        size += len(line) + 1
+    return Outgoing(panel=Panel(texts=("\n".join(lines),), accent=ACCENT_ARTICLE))
+
+
+def pull_quote(
+    article: Article, passage: Passage, *, place: str, read_url: str, chosen_by: int, now: datetime
+) -> Outgoing:
+    """A passage with its proof: who says it first, so that it never reads as the bot's own opinion."""
+    title = f"*{markdown.escape(markdown.shorten(article.title, 150))}*"
+    if passage.attribution and article.byline:
+        who = f"**{_speaker(passage)}**, quoted by {markdown.name(article.byline)} in {title}:"
+    elif passage.attribution:
+        who = f"**{_speaker(passage)}**, quoted in {title}:"
+    elif passage.speaker:
+        who = f"**{_speaker(passage)}** writes {'in' if passage.comment is None else 'under'} {title}:"
+    else:
+        who = f"From {title}:" if passage.comment is None else f"A reader writes under {title}:"
+    origin = ", ".join(filter(None, [article.site and markdown.name(article.site), when(article.published, now=now)]))
+    notes = [f"Found word for word in {place}", origin, passage.attribution, f"chosen by <@{chosen_by}>"]
+    buttons = [Button(label="Read it in place", url=read_url)]
+    if article.url and len(page := _passage_url(article.url, passage.text)) <= 512:
+        buttons.append(Button(label="Source page", url=page))
+    buttons.append(Button(label="Discuss", custom_id=DISCUSS_ID))
+    return Outgoing(
+        panel=Panel(
+            accent=ACCENT_QUOTE,
+            texts=(who, f"### “{_bare(passage.text)}”", f"-# {' · '.join(filter(None, notes))}"),
+            buttons=tuple(buttons),
+        )
+    )
+
+
+def branch_words(speaker: Speaker, text: str) -> str:
+    """Words for a branch in a list of links: who, and how it begins."""
+    words = markdown.opening(text, 60).translate(str.maketrans("[]", "()"))
+    return f"{plain_name(speaker)}: {markdown.escape(words)}"
+
+
+def duration(seconds: float) -> str:
+    """``25 seconds``, ``1 minute 20``, ``1 hour 40``: as a person would say it."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return plural(whole, "second")
+    if whole < 3600:
+        minutes, rest = divmod(whole, 60)
+        return plural(minutes, "minute") + (f" {rest}" if rest and minutes < 10 else "")
+    hours, rest = divmod(whole // 60, 60)
+    return plural(hours, "hour") + (f" {rest}" if rest else "")
+
+
+def _origin_line(article: Article, now: datetime) -> str:
+    origin = f"From **{markdown.name(article.site)}**" if article.site else "From a saved page"
+    byline = f"by {markdown.name(article.byline)}" if article.byline else None
+    return ", ".join(filter(None, [origin, byline, when(article.published, now=now)]))
+
+
+def _comments_line(where: str, comments: int) -> str:
+    if not comments:
+        return f"{where}; it came without comments."
+    return f"{where} and {plural(comments, 'comment')}, written there by its readers, not by members here."
+
+
+def _said_by(quote: Passage) -> str:
+    if quote.speaker is None:
+        return "in the article" if quote.comment is None else "a reader, in the comments"
+    spoken = ", quoted in the article" if quote.attribution else ", in the article"
+    return _speaker(quote) + (spoken if quote.comment is None else ", in the comments")
+
+
+def _speaker(passage: Passage) -> str:
+    return markdown.name(passage.speaker) if passage.speaker else ""
+
+
+def _bare(text: str) -> str:
+    """The passage without quotation marks of its own around it, on one line."""
+    return markdown.escape(" ".join(markdown.clean(text).split()).strip("“”\"„«»‟"))
+
+
+def _passage_url(url: str, text: str) -> str:
+    """The page, scrolled to the passage by the browser."""
+    return f"{url.split('#')[0]}#:~:text={percent(text.strip(), safe='').replace('-', '%2D')}"
+
+
+def _latest(nodes: Sequence[Node]) -> Node:
+    """The comment posted last; where times can't be compared, the last one in tree order."""
+    dated = [node for node in nodes if node.comment.posted_at is not None]
+    kinds = {(type(node.comment.posted_at), getattr(node.comment.posted_at, "tzinfo", None) is None) for node in dated}
+    if len(kinds) != 1:
+        return nodes[-1]
+    return max(dated, key=lambda node: node.comment.posted_at)  # type: ignore[arg-type,return-value]

@@ -1,0 +1,49 @@
+"""All comments as one plain-text file: what everybody can read after one round trip."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from textwrap import indent
+
+from bot.domain import markdown
+from bot.domain.discussion import CommentKind, Discussion
+from bot.domain.tree import Node
+from bot.domain.wording import UNNAMED, speaker_of, plural, when_in_words
+
+#: Deeper answers are not indented further: on a phone the text would have no width left.
+_DEEPEST_INDENT = 8
+
+
+def filename(title: str) -> str:
+    """A file name that every system takes: ``ferry-that-never-sailed.txt``."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    if words[:1] in (["the"], ["a"], ["an"]) and len(words) > 1:
+        words = words[1:]
+    return f"{'-'.join(words)[:60].strip('-') or 'comments'}.txt"
+
+
+def render(discussion: Discussion, nodes: Sequence[Node]) -> str:
+    """The comments in tree order, answers indented under what they answer."""
+    article = discussion.article
+    origin = ", ".join(filter(None, [article.site, article.byline and f"by {article.byline}", article.url]))
+    head = [markdown.clean(article.title), origin, plural(len(nodes), "comment")]
+    entries = [_entry(node) for node in nodes]
+    return "\n\n".join(["\n".join(filter(None, head)), *entries]) + "\n"
+
+
+def _entry(node: Node) -> str:
+    comment = node.comment
+    who = speaker_of(comment).name or UNNAMED
+    first = ", ".join(
+        filter(
+            None,
+            [
+                f"[{node.number}] {markdown.clean(who)}",
+                when_in_words(comment.posted_at) if comment.posted_at else None,
+                f"answers {node.parent}" if node.parent is not None else None,
+            ],
+        )
+    )
+    text = "(removed on the site)" if comment.kind is CommentKind.DELETED else markdown.clean(comment.text)
+    return indent(f"{first}\n{text}", "  " * min(node.depth, _DEEPEST_INDENT))

@@ -1,0 +1,208 @@
+"""From a file to an import that runs: read, preview, ask, commit."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.domain import quotes, tree
+from bot.domain import layout as layouts
+from bot.domain.discussion import Discussion, Rights
+from bot.domain.layout import Setting
+from bot.domain.limits import FORUM_TAGS_APPLIED
+from bot.domain.outgoing import Plan
+from bot.domain.preview import Preview, preview, report
+from bot.domain.quotes import Passage
+from bot.domain.tree import Node
+from bot.errors import RefusedError
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger, Place
+from bot.ports.reading import DiscussionReader
+from bot.ports.records import ArticleRecord, ChannelId, GuildId, ImportRecord, NewImport, UserId
+from bot.ports.store import Store
+from bot.services.publisher import Finished, Publisher
+
+#: An interaction's token dies after 15 minutes, and a preview with it.
+DRAFT_LIFE: Final = timedelta(minutes=15)
+_MOST_DRAFTS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An import that somebody looks at before it is posted."""
+
+    id: str
+    user_id: UserId
+    place: Place
+    discussion: Discussion
+    nodes: Sequence[Node]
+    quote: Passage | None
+    made_at: datetime
+    #: What was answered for this site before, or has been chosen in this preview.
+    rights: Rights | None
+    tags: tuple[int, ...]
+    #: The same article, imported here before.
+    twin: ArticleRecord | None
+    contact: str | None
+
+
+class Importer:
+    """Keeps the drafts, and turns one into an import when everything is said."""
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        reader: DiscussionReader,
+        messenger: Messenger,
+        publisher: Publisher,
+        clock: Clock,
+        progress_from: int,
+        contact: str | None,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._messenger = messenger
+        self._publisher = publisher
+        self._clock = clock
+        self._progress_from = progress_from
+        self._contact = contact
+        self._drafts: dict[str, Draft] = {}
+
+    async def draft(
+        self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, data: bytes, *, location: str
+    ) -> Draft:
+        """Read a source for a place. Raises UnreadableError, NotFoundError; nothing is posted or stored."""
+        place = self._messenger.place(guild_id, channel_id)
+        if place.kind == "other":
+            raise RefusedError(
+                f"I can post articles into a forum or a text channel; #{place.name} is neither.",
+                next_step="Choose another channel: `/import article channel:`",
+            )
+        discussions = await self._reader.read(data, location=location)
+        discussion = tree.importable(discussions[0])
+        article = discussion.article
+        settings = await self._store.guilds.get_settings(guild_id)
+        candidates = quotes.candidates(article, discussion.comments)
+        draft = Draft(
+            id=secrets.token_hex(8),
+            user_id=user_id,
+            place=place,
+            discussion=discussion,
+            nodes=tree.arrange(discussion.comments),
+            quote=candidates[0] if candidates else None,
+            made_at=self._clock.now(),
+            rights=await self._store.guilds.find_rights(guild_id, article.site) if article.site else None,
+            tags=(),
+            twin=await self._store.articles.find_same(guild_id, article),
+            contact=settings.contact or self._contact,
+        )
+        self._keep(draft)
+        return draft
+
+    def get_draft(self, draft_id: str, user_id: UserId) -> Draft:
+        """Raises RefusedError when it is too old, posted already, or somebody else's."""
+        draft = self._drafts.get(draft_id)
+        if draft is None or self._clock.now() - draft.made_at >= DRAFT_LIFE:
+            self._drafts.pop(draft_id, None)
+            raise RefusedError(
+                "This preview is 15 minutes old or was answered already.",
+                next_step="Run the import again; this press posted nothing.",
+            )
+        if draft.user_id != user_id:
+            raise RefusedError("Only the person who started this import can answer its preview. Nothing was posted.")
+        return draft
+
+    def choose(
+        self, draft: Draft, *, rights: Rights | None = None, tags: Sequence[int] | None = None
+    ) -> Draft:
+        """Note an answer given in the preview."""
+        changed = replace(
+            draft,
+            rights=rights or draft.rights,
+            tags=draft.tags if tags is None else tuple(tags[:FORUM_TAGS_APPLIED]),
+        )
+        self._drafts[draft.id] = changed
+        return changed
+
+    def discard(self, draft: Draft) -> None:
+        """Forget a draft."""
+        self._drafts.pop(draft.id, None)
+
+    def preview(self, draft: Draft) -> Preview:
+        """What the admin checks."""
+        plan = self._plan(draft)
+        return preview(
+            draft.discussion, draft.nodes, plan, where=_where(draft), setting=self._setting(draft)
+        )
+
+    def report(self, draft: Draft) -> str:
+        """Everything left out or unsure, as text."""
+        return report(draft.discussion)
+
+    async def post(self, draft: Draft, *, then: Finished | None = None) -> ImportRecord:
+        """Commit the import and start it. Raises RefusedError with what is missing; then nothing was posted."""
+        draft = replace(draft, place=self._messenger.place(draft.place.guild_id, draft.place.channel_id))
+        _refuse_unready(draft)
+        self.discard(draft)
+        run = await self._store.imports.begin(
+            NewImport(
+                guild_id=draft.place.guild_id,
+                channel_id=draft.place.channel_id,
+                requested_by=draft.user_id,
+                rights=draft.rights or Rights.QUOTED,
+                discussion=draft.discussion,
+                plan=self._plan(draft),
+                nonce_key=secrets.randbits(64),
+                tags=draft.tags,
+                at=self._clock.now(),
+            )
+        )
+        self._publisher.start(run, then=then)
+        return run
+
+    def _setting(self, draft: Draft) -> Setting:
+        return Setting(
+            rights=draft.rights or Rights.QUOTED,
+            in_forum=draft.place.kind == "forum",
+            now=self._clock.now(),
+            contact=draft.contact,
+            progress_from=self._progress_from,
+        )
+
+    def _plan(self, draft: Draft) -> Plan:
+        return layouts.plan(draft.discussion, draft.nodes, quote=draft.quote, setting=self._setting(draft))
+
+    def _keep(self, draft: Draft) -> None:
+        now = self._clock.now()
+        for old in [key for key, kept in self._drafts.items() if now - kept.made_at >= DRAFT_LIFE]:
+            del self._drafts[old]
+        while len(self._drafts) >= _MOST_DRAFTS:
+            del self._drafts[next(iter(self._drafts))]
+        self._drafts[draft.id] = draft
+
+
+def missing_sentence(place: Place) -> str | None:
+    """Which rights the bot lacks at a place, with the mend; None when it has all."""
+    if not place.missing:
+        return None
+    rights = ", ".join(place.missing)
+    return f"{rights} in <#{place.channel_id}>. Ask for it in channel settings, Permissions."
+
+
+def _refuse_unready(draft: Draft) -> None:
+    if draft.rights is None:
+        raise RefusedError("Choose first whose words these are.")
+    if (missing := missing_sentence(draft.place)) is not None:
+        raise RefusedError("**Nothing was posted.** I lack a right there.", next_step=f"Missing: {missing}")
+    if draft.place.tag_required and not draft.tags:
+        raise RefusedError(f"<#{draft.place.channel_id}> requires a tag. Choose one first.")
+
+
+def _where(draft: Draft) -> str:
+    channel = f"<#{draft.place.channel_id}>"
+    if draft.place.kind == "text":
+        return f"a card in {channel}, with the comments in a thread under it"
+    names = [tag.name for tag in draft.place.tags if tag.id in draft.tags]
+    return f"new post in {channel}" + (f", tag {', '.join(names)}" if names else "")

@@ -1,0 +1,176 @@
+"""What members do in our threads becomes part of the tree.
+
+The rules, in order: messages of ours and of other bots are no comments; a native reply answers the comment
+that its message carries; a plain message that follows its author's own last one within minutes continues it;
+any other plain message answers the article. Forwards, polls, stickers and system lines are no comments.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+import structlog
+
+from bot.domain.discussion import Origin
+from bot.domain.outgoing import MessageKind
+from bot.errors import DeliveryError
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger, SeenMessage
+from bot.ports.records import (
+    ChannelId,
+    CommentId,
+    CommentRecord,
+    GuildId,
+    ImportRecord,
+    LiveComment,
+    MessageId,
+    TrackedThread,
+)
+from bot.ports.store import Store
+
+log = structlog.get_logger()
+
+#: Discord itself shows a member's messages of seven minutes as one block; so does the tree.
+CONTINUES_WITHIN: Final = timedelta(minutes=7)
+_PAGE: Final = 100
+
+
+class Tracker:
+    """Attaches live messages to the tree, now and for the time the bot was away."""
+
+    def __init__(self, *, store: Store, messenger: Messenger, clock: Clock) -> None:
+        self._store = store
+        self._messenger = messenger
+        self._clock = clock
+        self._threads: dict[ChannelId, TrackedThread] = {}
+        #: Live messages of threads that are being caught up; they wait so that order and cursor stay true.
+        self._waiting: defaultdict[ChannelId, list[SeenMessage]] = defaultdict(list)
+        self._catching_up: set[ChannelId] = set()
+
+    async def load(self) -> None:
+        """Learn which threads are ours. Every one of them is caught up before its live messages count."""
+        for thread in await self._store.threads.list_tracked():
+            self._threads[thread.thread_id] = thread
+            self._catching_up.add(thread.thread_id)
+
+    def follow(self, run: ImportRecord, thread_id: ChannelId) -> None:
+        """Track a thread that was just created."""
+        self._threads[thread_id] = TrackedThread(thread_id, run.guild_id, run.article_id, cursor=None)
+
+    def forget(self, thread_id: ChannelId) -> None:
+        """Stop tracking."""
+        self._threads.pop(thread_id, None)
+        self._catching_up.discard(thread_id)
+        self._waiting.pop(thread_id, None)
+
+    def find_thread(self, channel_id: ChannelId) -> TrackedThread | None:
+        """The thread, if it is ours: one look into a dictionary, for messages are many and threads few."""
+        return self._threads.get(channel_id)
+
+    async def observe(self, seen: SeenMessage) -> CommentRecord | None:
+        """A message was posted. The comment that it became, if it became one now."""
+        thread = self._threads.get(seen.channel_id)
+        if thread is None or thread.guild_id != seen.guild_id:
+            return None
+        if thread.thread_id in self._catching_up:
+            self._waiting[thread.thread_id].append(seen)
+            return None
+        return await self._take(thread, seen)
+
+    async def edited(self, seen: SeenMessage) -> CommentRecord | None:
+        """A member's message has new text."""
+        if seen.channel_id not in self._threads or seen.ours or seen.automated:
+            return None
+        return await self._store.comments.edit_live(
+            seen.guild_id,
+            seen.message_id,
+            markdown=seen.content,
+            text=seen.clean_content,
+            at=seen.edited_at or self._clock.now(),
+        )
+
+    async def deleted(self, guild_id: GuildId, channel_id: ChannelId, message_ids: Sequence[MessageId]) -> int:
+        """Messages were deleted in Discord: members' words go, their place in the tree stays."""
+        if channel_id not in self._threads:
+            return 0
+        await self._store.messages.mark_gone(guild_id, message_ids)
+        return await self._store.comments.delete_live(guild_id, message_ids, at=self._clock.now())
+
+    async def catch_up(self, guild_id: GuildId) -> int:
+        """Read what was written in a guild's threads since the bot last looked; says how many comments came."""
+        found = 0
+        threads = [thread for thread in self._threads.values() if thread.guild_id == guild_id]
+        for thread in threads:
+            try:
+                found += await self._catch_up_thread(thread)
+            except DeliveryError as problem:
+                # The cursor stays, so nothing is lost: the next start reads from the same place.
+                log.warning("thread not read", thread_id=thread.thread_id, reason=problem.message)
+                self._catching_up.discard(thread.thread_id)
+                self._waiting.pop(thread.thread_id, None)
+        if found:
+            log.info("caught up", guild_id=guild_id, comments=found, threads=len(threads))
+        return found
+
+    async def _catch_up_thread(self, thread: TrackedThread) -> int:
+        if thread.thread_id not in self._catching_up:
+            return 0
+        found = 0
+        cursor = thread.cursor or MessageId(int(thread.thread_id))
+        while page := await self._messenger.history(thread.thread_id, after=cursor, limit=_PAGE):
+            for seen in page:
+                found += await self._take(thread, seen) is not None
+            cursor = page[-1].message_id
+            if len(page) < _PAGE:
+                break
+        while waiting := self._waiting.pop(thread.thread_id, []):
+            for seen in waiting:
+                found += await self._take(thread, seen) is not None
+        self._catching_up.discard(thread.thread_id)
+        return found
+
+    async def _take(self, thread: TrackedThread, seen: SeenMessage) -> CommentRecord | None:
+        if seen.ours or seen.automated or seen.kind not in {"message", "reply"}:
+            await self._store.threads.move_cursor(thread.thread_id, seen.message_id)
+            return None
+        comment = await self._store.comments.add_live(
+            LiveComment(
+                guild_id=thread.guild_id,
+                article_id=thread.article_id,
+                thread_id=thread.thread_id,
+                message_id=seen.message_id,
+                member_id=seen.author_id,
+                parent_id=await self._parent_of(thread, seen),
+                markdown=seen.content,
+                text=seen.clean_content,
+                posted_at=seen.created_at,
+                attachments=seen.attachments,
+            )
+        )
+        if comment is not None:
+            log.debug("answer tracked", thread_id=thread.thread_id, number=comment.number, depth=comment.depth)
+        return comment
+
+    async def _parent_of(self, thread: TrackedThread, seen: SeenMessage) -> CommentId | None:
+        if seen.reply_to is not None:
+            return await self._answered(thread, seen.reply_to)
+        last = await self._store.comments.last_in_thread(thread.guild_id, thread.thread_id)
+        if last is None:
+            return None
+        comment, _ = last
+        same_person = comment.speaker.member_id == seen.author_id and comment.origin is Origin.DISCORD
+        written = comment.posted_at
+        soon = written is not None and seen.created_at - CONTINUES_WITHIN <= written <= seen.created_at  # type: ignore[operator]
+        return comment.id if same_person and soon else None
+
+    async def _answered(self, thread: TrackedThread, message_id: MessageId) -> CommentId | None:
+        """The comment that a message carries; the article's own messages carry none."""
+        placements = await self._store.messages.placements_in(thread.guild_id, message_id)
+        if placements:
+            return placements[0].comment_id
+        message = await self._store.messages.find(thread.guild_id, message_id)
+        if message is not None and message.kind is MessageKind.QUOTE:
+            quote = await self._store.quotes.find_by_message(thread.guild_id, message_id)
+            return quote.comment_id if quote is not None else None
+        return None
