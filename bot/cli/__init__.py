@@ -1,0 +1,1 @@
+"""The `rejoinder` command: one room a command; what is heavy to import is imported where it is used."""

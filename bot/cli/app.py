@@ -1,0 +1,18 @@
+"""Every command under its name."""
+
+import typer
+
+from bot.cli import inspect, run
+from bot.cli.endings import Surface
+
+app = typer.Typer(
+    name="rejoinder",
+    cls=Surface,
+    help="Carry an article and its readers' comments into Discord, and keep the tree alive.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.command()(run.run)
+app.command()(inspect.inspect)

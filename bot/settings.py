@@ -1,0 +1,272 @@
+"""What an operator chose: a TOML file, overridden by the environment, checked before anything starts."""
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from platformdirs import user_config_path, user_data_path
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+
+from bot.errors import ConfigError
+from bot.tokens import check_token, hide_secrets
+
+#: Names a configuration file; read before the usual places.
+CONFIG_VARIABLE = "REJOINDER_CONFIG"
+CONFIG_NAME = "rejoinder.toml"
+
+
+def default_database() -> Path:
+    """Where the database lies unless the operator says otherwise."""
+    return user_data_path("rejoinder", appauthor=False) / "rejoinder.sqlite3"
+
+
+def user_config() -> Path:
+    """Where a configuration lies that is this user's, whatever directory the bot is started in."""
+    return user_config_path("rejoinder", appauthor=False) / CONFIG_NAME
+
+
+def _split(value: object) -> object:
+    return re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
+
+
+class Section(BaseModel):
+    """A table of the configuration. An empty value counts as a key that isn't there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _forget_empty(cls, values: object) -> object:
+        return (
+            {key: value for key, value in values.items() if value != ""}
+            if isinstance(values, dict)
+            else values
+        )
+
+
+class DiscordSettings(Section):
+    """How the bot reaches Discord."""
+
+    token: Annotated[SecretStr, BeforeValidator(check_token)]
+    #: Whether Discord is asked for the text of members' messages; "auto" goes on without it where Discord says no.
+    message_content: Literal["auto", "on", "off"] = "auto"
+    #: REST address without a slash at its end; None is Discord's own.
+    api_base: Annotated[str, StringConstraints(pattern=r"^https?://\S+[^/\s]$")] | None = None
+    #: Gateway address; None is the one that Discord names.
+    gateway_url: Annotated[str, StringConstraints(pattern=r"^wss?://\S+$")] | None = None
+    #: Servers that get the commands at once, for trying things out; empty: all servers, through Discord's global list.
+    sync_commands_to: Annotated[tuple[int, ...], BeforeValidator(_split)] = ()
+    #: Seconds to wait at start for each server's data.
+    guild_ready_timeout: float = Field(default=2.0, ge=0.0, le=60.0)
+
+
+class DatabaseSettings(Section):
+    """Where everything is kept."""
+
+    path: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=default_database)
+
+
+class ImportSettings(Section):
+    """Limits of one import."""
+
+    #: Largest page or file that is read, in bytes.
+    max_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
+    #: Seconds that reading one page may take.
+    read_timeout: float = Field(default=20.0, gt=0.0)
+    #: Up to so many comments, `auto` posts one message a comment.
+    one_by_one_limit: int = Field(default=60, ge=0)
+    #: From so many comments up, a message in the thread tells how far the import is.
+    progress_from: int = Field(default=30, ge=1)
+
+
+class LogSettings(Section):
+    """What the log holds, and in which form."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    #: "auto" is for people on a terminal and JSON lines elsewhere.
+    format: Literal["auto", "console", "json"] = "auto"
+
+
+class PrivacySettings(Section):
+    """What people are told about their words."""
+
+    #: Whom somebody who is no member may write to, where a server's admins named nobody.
+    contact: str | None = None
+
+
+class Settings(BaseModel):
+    """Everything an operator can choose."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    discord: DiscordSettings
+    database: DatabaseSettings = DatabaseSettings()
+    imports: ImportSettings = Field(default=ImportSettings(), alias="import")
+    logs: LogSettings = LogSettings()
+    privacy: PrivacySettings = PrivacySettings()
+
+
+def load(path: Path | None = None) -> Settings:
+    """Settings from ``path`` or the usual places (`locate`), overridden by REJOINDER_SECTION__KEY variables.
+
+    Raises ConfigError: one line that names the key, where it stands, and the mend.
+    """
+    found = locate(path)
+    values = _read(found) if found else {}
+    try:
+        return _Sources(**values)
+    except SettingsError as error:
+        raise ConfigError(f"A REJOINDER_ variable can't be read: {error}.") from error
+    except ValidationError as error:
+        problems = error.errors(include_url=False, include_context=True)
+        more = f" ({len(problems) - 1} more after this one.)" if len(problems) > 1 else ""
+        # The cause is left out: pydantic's own report would print the values, the token among them.
+        raise ConfigError(_explain(problems[0], found) + more) from None
+
+
+def locate(path: Path | None = None) -> Path | None:
+    """The configuration file: ``path``, else $REJOINDER_CONFIG, else ./rejoinder.toml, else the user's own.
+
+    The first two are believed; of the others the first that exists is taken, and None says that neither does.
+    """
+    if path:
+        return path
+    if named := os.environ.get(CONFIG_VARIABLE):
+        return Path(named)
+    return next((place for place in (Path(CONFIG_NAME), user_config()) if place.is_file()), None)
+
+
+def known_keys() -> Iterator[str]:
+    """Every key as it stands in the file, for example ``discord.token``."""
+    for name, field in Settings.model_fields.items():
+        assert isinstance(field.annotation, type)
+        assert issubclass(field.annotation, Section)
+        yield from (f"{field.alias or name}.{key}" for key in field.annotation.model_fields)
+
+
+class _Sources(Settings, BaseSettings):
+    """The same settings, read from the environment over the file; the file knows aliases only."""
+
+    model_config = SettingsConfigDict(
+        validate_by_name=False,
+        validate_by_alias=True,
+        env_prefix="REJOINDER_",
+        env_prefix_target="all",
+        env_nested_delimiter="__",
+        env_ignore_empty=True,
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the signature is pydantic-settings'
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"The configuration {path} does not exist.",
+            next_step="Write it with rejoinder init, or name another file with --config.",
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"The configuration {path} can't be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"The configuration {path} is not UTF-8 text.", next_step="Save it as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"The configuration {path} is not valid TOML: {error}.",
+            next_step="Mend that line; text stands in straight double quotes.",
+        ) from error
+
+
+def _explain(problem: ErrorDetails, found: Path | None) -> str:
+    """One sentence: the key, where it stands, what it should be."""
+    location = [str(part) for part in problem["loc"]]
+    key = ".".join(location[:2])
+    where = _whereabouts(location, found)
+    shown = hide_secrets(repr(problem["input"]))
+    match problem["type"]:
+        case "missing":
+            return _explain_missing(key, found)
+        case "extra_forbidden":
+            return f"{key} in {where} is not a key that Rejoinder knows. {_nearest(key)}"
+        case "model_type":
+            return f"{key} in {where} should be a section: write [{key}] and its keys below it."
+        case "value_error":
+            return f"{key} in {where} {problem['ctx']['error']}"
+        case "string_pattern_mismatch":
+            return (
+                f"{key} in {where} should be an address such as {_ADDRESSES[key]}, not {problem['input']!r}."
+            )
+        case _:
+            wanted = problem["msg"].removeprefix("Input ")
+            return f"{key} in {where} {wanted}, not {shown}."
+
+
+_ADDRESSES: Mapping[str, str] = {
+    "discord.api_base": "https://discord.com/api/v10",
+    "discord.gateway_url": "wss://gateway.discord.gg",
+}
+
+
+def _explain_missing(key: str, found: Path | None) -> str:
+    # Only the token has no default; without a section of its own, the section is what is missing.
+    key = "discord.token" if key == "discord" else key
+    variable = _variable(key.split("."))
+    if found is None:
+        return (
+            f"{key} is missing, and there is no configuration in ./{CONFIG_NAME} or {user_config()}: "
+            f"write one with rejoinder init, or set {variable}."
+        )
+    return (
+        f"{key} in {found} is missing: copy it from https://discord.com/developers/applications "
+        f"(your application, Bot, Reset Token), or set {variable}."
+    )
+
+
+def _nearest(key: str) -> str:
+    known = list(known_keys())
+    section = key.partition(".")[0]
+    siblings = [name for name in known if name.startswith(f"{section}.")]
+    sections = list(dict.fromkeys(name.partition(".")[0] for name in known))
+    candidates = (siblings if "." in key else sections) or known
+    if close := get_close_matches(key, candidates, n=1) or get_close_matches(key, known, n=1, cutoff=0.5):
+        return f"Did you mean {close[0]}?"
+    return f"Known are {', '.join(candidates)}."
+
+
+def _whereabouts(location: list[str], found: Path | None) -> str:
+    variable = _variable(location)
+    if found is None or any(name.upper() == variable for name in os.environ):
+        return f"the environment ({variable})"
+    return str(found)
+
+
+def _variable(location: list[str]) -> str:
+    return f"REJOINDER_{'__'.join(location[:2])}".upper()
