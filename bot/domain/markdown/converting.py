@@ -1,23 +1,23 @@
 """CommonMark, as readers hand it over, as safe Discord Markdown or as plain text."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Protocol
 
-import regex
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from bot.domain.markdown.cleaning import clean, scrub
-from bot.domain.markdown.escaping import addresses, escape, escape_line_starts
+from bot.domain.markdown.escaping import address_at, escape
 from bot.domain.markdown.inline import discord_inline, plain_inline
 
 # Quotes and lists inside each other; no person writes deeper, and the parser drops what is.
 _DEEPEST = 40
-_SCHEME = regex.compile(r"https?\Z")
-_LANGUAGE = regex.compile(r"[A-Za-z0-9_+.#-]{1,20}")
-_NUMBER_SIGN = regex.compile(r"\d")
+_SCHEME = re.compile(r"https?\Z")
+_LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]{1,20}")
+_CONTAINER_ENDS = {"bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close"}
 
 
 class _Writer(Protocol):
@@ -108,37 +108,41 @@ class _Container:
 
 
 def _written(tokens: list[Token], writer: _Writer) -> str:
-    open_: list[_Container] = [_Container()]
+    containers = [_Container()]
     heading: str | None = None
     for token in tokens:
         if token.type == "heading_open":
             heading = token.markup
         elif token.type == "inline":
-            block, heading = _text_block(token, heading, writer), None
-            open_[-1].add(block)
+            containers[-1].add(_text_block(token, heading, writer))
+            heading = None
         elif token.type == "paragraph_open" and token.hidden:
-            open_[-1].separator = "\n"
+            containers[-1].separator = "\n"
         elif token.type == "fence":
             language = _LANGUAGE.fullmatch(token.info.strip())
-            open_[-1].add(writer.code(token.content, language[0] if language else ""))
+            containers[-1].add(writer.code(token.content, language[0] if language else ""))
         elif token.type == "hr":
-            open_[-1].add(writer.rule(token.markup[:3]))
-        elif token.type in {"bullet_list_open", "ordered_list_open"}:
-            open_.append(_Container(separator="\n"))
-        elif token.type == "list_item_open":
-            open_.append(_Container(f"{token.info}{token.markup} " if token.info else "- "))
-        elif token.type == "blockquote_open":
-            open_.append(_Container())
-        elif token.type in {"bullet_list_close", "ordered_list_close"}:
-            body = open_.pop().body
-            open_[-1].add(body)
-        elif token.type == "list_item_close":
-            item = open_.pop()
-            open_[-1].add(item.marker + item.body.replace("\n", "\n" + " " * len(item.marker)))
-        elif token.type == "blockquote_close":
-            quote = open_.pop()
-            open_[-1].add(writer.quote(quote.body) if quote.blocks else "")
-    return open_[0].body
+            containers[-1].add(writer.rule(token.markup[:3]))
+        elif container := _opened(token):
+            containers.append(container)
+        elif token.type in _CONTAINER_ENDS:
+            closed = containers.pop()
+            containers[-1].add(_closed(closed, token, writer))
+    return containers[0].body
+
+
+def _opened(token: Token) -> _Container | None:
+    if token.type in {"bullet_list_open", "ordered_list_open"}:
+        return _Container(separator="\n")
+    if token.type == "list_item_open":
+        return _Container(marker=f"{token.info}{token.markup} " if token.info else "- ")
+    return _Container() if token.type == "blockquote_open" else None
+
+
+def _closed(container: _Container, token: Token, writer: _Writer) -> str:
+    if token.type == "blockquote_close":
+        return writer.quote(container.body) if container.blocks else ""
+    return container.marker + container.body.replace("\n", "\n" + " " * len(container.marker))
 
 
 def _text_block(token: Token, heading: str | None, writer: _Writer) -> str:
@@ -170,8 +174,8 @@ def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the pa
     if scheme is None:
         return False
     start = state.pos - len(scheme[0])
-    place, address = next(addresses(state.src, start, state.posMax), (-1, ""))
-    if place != start:
+    address = address_at(state.src, start, state.posMax)
+    if address is None:
         return False
     state.pending = state.pending[: -len(scheme[0])]
     state.push("address", "", 0).content = address

@@ -1,32 +1,30 @@
 """Plain text as Discord Markdown that shows exactly this text, and nothing but text."""
 
-from collections.abc import Iterator
-
-import regex
+import re
 
 from bot.domain import limits
-from bot.domain.markdown.cleaning import clean, scrub
+from bot.domain.markdown.cleaning import clean, graphemes, scrub
 
 #: Stands where a name is lost, or where nothing of it can be seen.
 NAMELESS = "Unnamed reader"
 
 # A web address ends at spaces, brackets, typographic quotation marks and East Asian punctuation.
-_ADDRESS = regex.compile(r"https?://[^\s<>\[\]|`\\“”„«»「」『』【】（）。、，！？；：]+")
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]|`\\“”„«»「」『』【】（）。、，！？；：]+")
 _AFTER_ADDRESS = ".,:;!?\"'’*_~"
 
 # Markup that works anywhere in a line. A mention is broken by a backslash before its first character: the
 # message shows the same text, copies as the same text, and no client draws a pill. The colon of another
 # program's address (steam://) and of an emoji's short name is broken the same way; times (12:30:45) are not.
-_INLINE = regex.compile(
+_INLINE = re.compile(
     r"[\\*_~|`<\[\]]|@(?=everyone|here)|:(?=//)|:(?!\d{1,2}:)(?=[\w+-]{1,40}:)",
 )
 # Markup that works at the start of a line: heading, quote, list, subtext.
-_LINE_START = regex.compile(
-    r"^([^\S\n]*+)(?:(?=#{1,6}(?:\s|$)|>|[-+](?:[\s#-]|$))|(\d+)(?=\.(?:\s|$)))", regex.MULTILINE
+_LINE_START = re.compile(
+    r"^([^\S\n]*+)(?:(?=#{1,6}(?:\s|$)|>|[-+](?:[\s#-]|$))|(\d+)(?=\.(?:\s|$)))", re.MULTILINE
 )
 
-_SPACES = regex.compile(r"[\s\u2800\u3164]+")
-_AT_SIGNS = regex.compile(r"^[@\uFF20\uFE6B\s]+(?=\S)")
+_SPACES = re.compile(r"[\s\u2800\u3164]+")
+_AT_SIGNS = re.compile(r"^[@\uFF20\uFE6B\s]+(?=\S)")
 # Boxed and circled letters draw what looks like a badge; they are shown as the letters that they are.
 _BADGE_LETTERS = {
     start + offset: ord("A") + offset
@@ -52,15 +50,38 @@ def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = Fals
     text = scrub(text)
     pieces = []
     done = 0
-    for start, address in addresses(text):
-        pieces += [_INLINE.sub(r"\\\g<0>", text[done:start]), bracketed(address, emphasised=emphasised)]
-        done = start + len(address)
+    for found in _ADDRESS.finditer(text):
+        if address := address_at(text, *found.span()):
+            pieces += [
+                _INLINE.sub(r"\\\g<0>", text[done : found.start()]),
+                bracketed(address, emphasised=emphasised),
+            ]
+            done = found.start() + len(address)
     pieces.append(_INLINE.sub(r"\\\g<0>", text[done:]))
     escaped = "".join(pieces)
     if starts_line:
         return escape_line_starts(escaped)
     first, newline, rest = escaped.partition("\n")
     return first + newline + escape_line_starts(rest)
+
+
+def bracketed(address: str, *, emphasised: bool = False) -> str:
+    """A web address as a link that ends where it should and makes no embed."""
+    if emphasised:
+        address = address.replace("*", "%2A").replace("~", "%7E")
+    return f"<{address}>"
+
+
+def escape_line_starts(text: str) -> str:
+    """Take the meaning from what would make a heading, quote, list or subtext at the start of a line."""
+    return _LINE_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\", text)
+
+
+def address_at(text: str, start: int, end: int) -> str | None:
+    """The web address that begins at this place, without punctuation of the sentence around it."""
+    found = _ADDRESS.match(text, start, end)
+    address = _trimmed(found[0]) if found else ""
+    return None if address.endswith("//") else address or None
 
 
 def bracketed(address: str, *, emphasised: bool = False) -> str:
@@ -89,10 +110,11 @@ def name(text: str) -> str:
     It cannot pass for a mention (leading at-signs go), for a badge (boxed letters become letters) or for markup.
     """
     plain = _SPACES.sub(" ", clean(text)).strip().translate(_BADGE_LETTERS)
-    graphemes = regex.findall(r"\X", _AT_SIGNS.sub("", plain))
-    if len(graphemes) > limits.NAME_GRAPHEMES:
-        graphemes = [*"".join(graphemes[: limits.NAME_GRAPHEMES - 1]).rstrip(), "…"]
-    return escape_piece("".join(graphemes)) or NAMELESS
+    visible = _AT_SIGNS.sub("", plain)
+    letters = graphemes(visible, limits.NAME_GRAPHEMES + 1)
+    if len(letters) > limits.NAME_GRAPHEMES:
+        visible = "".join(letters[: limits.NAME_GRAPHEMES - 1]).rstrip() + "…"
+    return escape_piece(visible) or NAMELESS
 
 
 def _trimmed(address: str) -> str:

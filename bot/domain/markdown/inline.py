@@ -1,11 +1,11 @@
 """The inside of a paragraph: inline tokens as Discord Markdown or as plain text."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import groupby
 
-import regex
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
@@ -13,9 +13,9 @@ from bot.domain.markdown.cleaning import scrub
 from bot.domain.markdown.escaping import bracketed, escape_piece
 
 _MARKERS = {"em": "*", "strong": "**", "s": "~~"}
-_WEB = regex.compile(r"https?://[^\s<>]+\Z")
-_BACKTICKS = regex.compile(r"`+")
-_DECORATION = regex.compile(r"\Ahttps?://(?:www\.)?|/\Z")
+_WEB = re.compile(r"https?://[^\s<>]+\Z")
+_BACKTICKS = re.compile(r"`+")
+_DECORATION = re.compile(r"\Ahttps?://(?:www\.)?|/\Z")
 
 
 class _Kind(Enum):
