@@ -15,15 +15,13 @@ _AFTER_ADDRESS = ".,:;!?\"'’*_~"
 # Markup that works anywhere in a line. A mention is broken by a backslash before its first character: the
 # message shows the same text, copies as the same text, and no client draws a pill. The colon of another
 # program's address (steam://) and of an emoji's short name is broken the same way; times (12:30:45) are not.
-_INLINE = re.compile(
-    r"[\\*_~|`<\[\]]|@(?=everyone|here)|:(?=//)|:(?!\d{1,2}:)(?=[\w+-]{1,40}:)",
-)
+_INLINE = re.compile(r"[\\*_~|`<\[\]]|@(?=everyone|here)|:(?=//)|:(?!\d{1,2}:)(?=[\w+-]{1,40}:)")
 # Markup that works at the start of a line: heading, quote, list, subtext.
 _LINE_START = re.compile(
     r"^([^\S\n]*+)(?:(?=#{1,6}(?:\s|$)|>|[-+](?:[\s#-]|$))|(\d+)(?=\.(?:\s|$)))", re.MULTILINE
 )
 
-_SPACES = re.compile(r"[\s\u2800\u3164]+")
+_SPACES = re.compile(r"[\s\u2800]+")
 _AT_SIGNS = re.compile(r"^[@\uFF20\uFE6B\s]+(?=\S)")
 # Boxed and circled letters draw what looks like a badge; they are shown as the letters that they are.
 _BADGE_LETTERS = {
@@ -42,8 +40,21 @@ def escape(text: str) -> str:
     return escape_piece(clean(text))
 
 
+def name(text: str) -> str:
+    """A speaker's name for display: one line, escaped, at most 32 graphemes, never empty.
+
+    It cannot pass for a mention (leading at-signs go), for a badge (boxed letters become letters) or for markup.
+    """
+    line = _SPACES.sub(" ", clean(text)).strip().translate(_BADGE_LETTERS)
+    visible = _AT_SIGNS.sub("", line)
+    letters = graphemes(visible, limits.NAME_GRAPHEMES + 1)
+    if len(letters) > limits.NAME_GRAPHEMES:
+        visible = "".join(letters[: limits.NAME_GRAPHEMES - 1]).rstrip() + "…"
+    return escape_piece(visible) or NAMELESS
+
+
 def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = False) -> str:
-    """The same for a piece of a text, which keeps its outer spaces.
+    """The same as `escape` for a piece of a text, which keeps its outer spaces.
 
     ``emphasised`` says that the piece may stand between markers of ours, which an address must not close.
     """
@@ -52,10 +63,8 @@ def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = Fals
     done = 0
     for found in _ADDRESS.finditer(text):
         if address := address_at(text, *found.span()):
-            pieces += [
-                _INLINE.sub(r"\\\g<0>", text[done : found.start()]),
-                bracketed(address, emphasised=emphasised),
-            ]
+            pieces.append(_INLINE.sub(r"\\\g<0>", text[done : found.start()]))
+            pieces.append(bracketed(address, emphasised=emphasised))
             done = found.start() + len(address)
     pieces.append(_INLINE.sub(r"\\\g<0>", text[done:]))
     escaped = "".join(pieces)
@@ -65,23 +74,16 @@ def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = Fals
     return first + newline + escape_line_starts(rest)
 
 
-def bracketed(address: str, *, emphasised: bool = False) -> str:
-    """A web address as a link that ends where it should and makes no embed."""
-    if emphasised:
-        address = address.replace("*", "%2A").replace("~", "%7E")
-    return f"<{address}>"
-
-
 def escape_line_starts(text: str) -> str:
     """Take the meaning from what would make a heading, quote, list or subtext at the start of a line."""
     return _LINE_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\", text)
 
 
 def address_at(text: str, start: int, end: int) -> str | None:
-    """The web address that begins at this place, without punctuation of the sentence around it."""
+    """The web address that begins at ``start``, without the punctuation of the sentence around it."""
     found = _ADDRESS.match(text, start, end)
     address = _trimmed(found[0]) if found else ""
-    return None if address.endswith("//") else address or None
+    return address if address and not address.endswith("//") else None
 
 
 def bracketed(address: str, *, emphasised: bool = False) -> str:
@@ -89,32 +91,6 @@ def bracketed(address: str, *, emphasised: bool = False) -> str:
     if emphasised:
         address = address.replace("*", "%2A").replace("~", "%7E")
     return f"<{address}>"
-
-
-def escape_line_starts(text: str) -> str:
-    """Take the meaning from what would make a heading, quote, list or subtext at the start of a line."""
-    return _LINE_START.sub(lambda found: f"{found[1]}{found[2] or ''}\\", text)
-
-
-def addresses(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
-    """Every web address with its place, without punctuation that belongs to the sentence around it."""
-    for found in _ADDRESS.finditer(text, start, end):
-        address = _trimmed(found[0])
-        if not address.endswith("//"):
-            yield found.start(), address
-
-
-def name(text: str) -> str:
-    """A speaker's name for display: one line, escaped, at most 32 graphemes, never empty.
-
-    It cannot pass for a mention (leading at-signs go), for a badge (boxed letters become letters) or for markup.
-    """
-    plain = _SPACES.sub(" ", clean(text)).strip().translate(_BADGE_LETTERS)
-    visible = _AT_SIGNS.sub("", plain)
-    letters = graphemes(visible, limits.NAME_GRAPHEMES + 1)
-    if len(letters) > limits.NAME_GRAPHEMES:
-        visible = "".join(letters[: limits.NAME_GRAPHEMES - 1]).rstrip() + "…"
-    return escape_piece(visible) or NAMELESS
 
 
 def _trimmed(address: str) -> str:
