@@ -6,7 +6,7 @@ from urllib.parse import quote as percent
 
 from bot.domain import markdown
 from bot.domain.discussion import Article, Speaker
-from bot.domain.limits import CARD_LEDE, CARD_QUOTE, PANEL_CHARACTERS
+from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, PANEL_CHARACTERS
 from bot.domain.outgoing import Button, Outgoing, Panel, link_to
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, descendants
@@ -14,6 +14,7 @@ from bot.domain.wording import plain_name, plural, when
 
 ACCENT_ARTICLE = 0x4F6D8F
 ACCENT_QUOTE = 0xB08D57
+_MINUTE, _HOUR = 60, 3600
 #: Custom ids of the buttons that any of our messages may carry; they work after a restart.
 CONTENTS_ID, PRIVACY_ID, DISCUSS_ID = "rj:contents", "rj:privacy", "rj:discuss"
 
@@ -112,10 +113,12 @@ def pull_quote(
         who = f"**{_speaker(passage)}** writes {'in' if passage.comment is None else 'under'} {title}:"
     else:
         who = f"From {title}:" if passage.comment is None else f"A reader writes under {title}:"
-    origin = ", ".join(filter(None, [article.site and markdown.name(article.site), when(article.published, now=now)]))
+    origin = ", ".join(
+        filter(None, [article.site and markdown.name(article.site), when(article.published, now=now)])
+    )
     notes = [f"Found word for word in {place}", origin, passage.attribution, f"chosen by <@{chosen_by}>"]
     buttons = [Button(label="Read it in place", url=read_url)]
-    if article.url and len(page := _passage_url(article.url, passage.text)) <= 512:
+    if article.url and len(page := _passage_url(article.url, passage.text)) <= BUTTON_URL:
         buttons.append(Button(label="Source page", url=page))
     buttons.append(Button(label="Discuss", custom_id=DISCUSS_ID))
     return Outgoing(
@@ -136,12 +139,13 @@ def branch_words(speaker: Speaker, text: str) -> str:
 def duration(seconds: float) -> str:
     """``25 seconds``, ``1 minute 20``, ``1 hour 40``: as a person would say it."""
     whole = max(1, round(seconds))
-    if whole < 60:
+    if whole < _MINUTE:
         return plural(whole, "second")
-    if whole < 3600:
-        minutes, rest = divmod(whole, 60)
-        return plural(minutes, "minute") + (f" {rest}" if rest and minutes < 10 else "")
-    hours, rest = divmod(whole // 60, 60)
+    if whole < _HOUR:
+        minutes, rest = divmod(whole, _MINUTE)
+        # Past ten minutes nobody counts the seconds.
+        return plural(minutes, "minute") + (f" {rest}" if rest and whole < 10 * _MINUTE else "")
+    hours, rest = divmod(whole // _MINUTE, _MINUTE)
     return plural(hours, "hour") + (f" {rest}" if rest else "")
 
 
@@ -170,18 +174,21 @@ def _speaker(passage: Passage) -> str:
 
 def _bare(text: str) -> str:
     """The passage without quotation marks of its own around it, on one line."""
-    return markdown.escape(" ".join(markdown.clean(text).split()).strip("“”\"„«»‟"))
+    return markdown.escape(" ".join(markdown.clean(text).split()).strip('“”"„«»‟'))
 
 
 def _passage_url(url: str, text: str) -> str:
     """The page, scrolled to the passage by the browser."""
-    return f"{url.split('#')[0]}#:~:text={percent(text.strip(), safe='').replace('-', '%2D')}"
+    return f"{url.partition('#')[0]}#:~:text={percent(text.strip(), safe='').replace('-', '%2D')}"
 
 
 def _latest(nodes: Sequence[Node]) -> Node:
     """The comment posted last; where times can't be compared, the last one in tree order."""
     dated = [node for node in nodes if node.comment.posted_at is not None]
-    kinds = {(type(node.comment.posted_at), getattr(node.comment.posted_at, "tzinfo", None) is None) for node in dated}
+    kinds = {
+        (type(node.comment.posted_at), getattr(node.comment.posted_at, "tzinfo", None) is None)
+        for node in dated
+    }
     if len(kinds) != 1:
         return nodes[-1]
     return max(dated, key=lambda node: node.comment.posted_at)  # type: ignore[arg-type,return-value]

@@ -9,14 +9,17 @@ from datetime import datetime
 
 from bot.domain import cards, markdown, transcript
 from bot.domain.discussion import Comment, CommentKind, Discussion, Rights
-from bot.domain.limits import CONTENT_CHARACTERS, PART_TEXT
+from bot.domain.limits import (
+    COMMENT_TEXT,
+    CONTENT,
+    MESSAGES_PER_WINDOW,
+    MESSAGES_WINDOW,
+    PROGRESS_FROM_COMMENTS,
+)
 from bot.domain.outgoing import Attachment, MessageKind, Outgoing, Plan, PlannedMessage
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, Problem
-from bot.domain.wording import bold_name, speaker_of, name_note, plain_name, when
-
-#: Messages that a channel takes in a second: 5 in 5 (PLATFORM.md, section 1.2).
-MESSAGES_PER_SECOND = 1.0
+from bot.domain.wording import bold_name, name_note, plain_name, speaker_of, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +33,14 @@ class Setting:
     #: Whom somebody who is no member may write to.
     contact: str | None = None
     #: From this many comments on, a message tells how far the import is.
-    progress_from: int = 30
+    progress_from: int = PROGRESS_FROM_COMMENTS
 
 
 def plan(discussion: Discussion, nodes: Sequence[Node], *, quote: Passage | None, setting: Setting) -> Plan:
     """Card, progress where it is worth it, every comment in tree order, and the end card."""
     messages = [_card(discussion, nodes, quote, setting)]
     if len(nodes) >= setting.progress_from:
-        panel = cards.progress(0, len(nodes), seconds_left=len(nodes) / MESSAGES_PER_SECOND)
+        panel = cards.progress(0, len(nodes), seconds_left=_seconds(len(nodes)))
         messages.append(PlannedMessage(ordinal=1, kind=MessageKind.PROGRESS, outgoing=panel))
     first_message: dict[int, int] = {}
     by_number = {node.number: node for node in nodes}
@@ -63,19 +66,17 @@ def plan(discussion: Discussion, nodes: Sequence[Node], *, quote: Passage | None
 
 def seconds(plan: Plan) -> float:
     """How long the plan takes at Discord's pace, in seconds."""
-    return len(plan.messages) / MESSAGES_PER_SECOND
+    return _seconds(len(plan.messages))
 
 
-def comment_contents(
-    node: Node, parent: Node | None, discussion: Discussion, setting: Setting
-) -> list[str]:
+def comment_contents(node: Node, parent: Node | None, discussion: Discussion, setting: Setting) -> list[str]:
     """The messages of one comment: its first line says who and when, its last which comment it is."""
     comment = node.comment
     head = _head(comment, parent, setting.now)
     body = _body(comment)
     credit = _credit(discussion, setting)
     footer = _footer(node, credit)
-    room = min(PART_TEXT, CONTENT_CHARACTERS - len(head) - len(footer) - len("\n\n"))
+    room = min(COMMENT_TEXT, CONTENT - len(head) - len(footer) - len("\n\n"))
     if len(body) <= room:
         return [f"{head}\n{body}\n{footer}"]
     # The footer of a part is never longer than the whole comment's but for its own words.
@@ -84,6 +85,10 @@ def comment_contents(
         f"{head}\n{text}\n{_part_footer(node, number, len(parts), credit)}"
         for number, text in enumerate(parts, start=1)
     ]
+
+
+def _seconds(messages: int) -> float:
+    return messages * MESSAGES_WINDOW / MESSAGES_PER_WINDOW
 
 
 def _card(
@@ -108,13 +113,11 @@ def _card(
 
 
 def _head(comment: Comment, parent: Node | None, now: datetime) -> str:
-    if comment.kind is CommentKind.DELETED:
-        who = "**Removed comment**"
-    else:
-        who = bold_name(speaker_of(comment))
+    removed = comment.kind is CommentKind.DELETED
+    who = "**Removed comment**" if removed else bold_name(speaker_of(comment))
     if parent is not None:
-        removed = parent.comment.kind is CommentKind.DELETED
-        who += " to " + ("a removed comment" if removed else plain_name(speaker_of(parent.comment)))
+        gone = parent.comment.kind is CommentKind.DELETED
+        who += " to " + ("a removed comment" if gone else plain_name(speaker_of(parent.comment)))
     line = " · ".join(filter(None, [who, when(comment.posted_at, now=now)]))
     if comment.edited_at is not None:
         line += f", edited on the site {when(comment.edited_at, now=now)}"

@@ -9,12 +9,11 @@ from bot.domain import layout, markdown
 from bot.domain.cards import duration
 from bot.domain.discussion import Discussion
 from bot.domain.layout import Setting
-from bot.domain.limits import PREVIEW_BRANCH, PREVIEW_LIST_LINES
+from bot.domain.limits import PREVIEW_BRANCH, PREVIEW_BRANCH_COMMENTS, PREVIEW_LINES
 from bot.domain.outgoing import Plan
 from bot.domain.tree import Node
 from bot.domain.wording import plural, speaker_of, when
 
-_BRANCH_COMMENTS: Final = 3
 _LINE_CHARACTERS: Final = 180
 
 
@@ -28,7 +27,9 @@ class Preview:
     notes: str | None
 
 
-def preview(discussion: Discussion, nodes: Sequence[Node], plan: Plan, *, where: str, setting: Setting) -> Preview:
+def preview(
+    discussion: Discussion, nodes: Sequence[Node], plan: Plan, *, where: str, setting: Setting
+) -> Preview:
     """Everything that can be said before posting. ``where`` names the place, as Discord markup."""
     article = discussion.article
     origin = ", ".join(
@@ -60,7 +61,10 @@ def report(discussion: Discussion) -> str:
     lines += [f"- {warning}" for warning in discussion.warnings]
     unsure = [c for c in discussion.comments if c.evidence]
     lines += ["", f"What was concluded, not read: {len(unsure)}"]
-    lines += [f"- {markdown.opening(c.text, 60)}: {c.evidence} ({c.confidence:.0%} sure of where it begins)" for c in unsure]
+    lines += [
+        f"- {markdown.opening(c.text, 60)}: {c.evidence} ({c.confidence:.0%} sure of where it begins)"
+        for c in unsure
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -84,7 +88,7 @@ def _first_branch(discussion: Discussion, nodes: Sequence[Node], setting: Settin
     start = next((place for place, node in enumerate(nodes) if answered[node.number]), 0)
     shown: list[str] = []
     room = PREVIEW_BRANCH
-    for node in nodes[start : start + _BRANCH_COMMENTS]:
+    for node in nodes[start : start + PREVIEW_BRANCH_COMMENTS]:
         parent = by_number[node.parent] if node.parent is not None else None
         text = layout.comment_contents(node, parent, discussion, setting)[0]
         if len(text) > room:
@@ -109,8 +113,8 @@ def _notes(discussion: Discussion) -> str | None:
 
 def _list(lines: Sequence[str]) -> str:
     shown = [
-        f"- {markdown.escape(markdown.shorten(line, _LINE_CHARACTERS))}" for line in lines[:PREVIEW_LIST_LINES]
+        f"- {markdown.escape(markdown.shorten(line, _LINE_CHARACTERS))}" for line in lines[:PREVIEW_LINES]
     ]
-    if len(lines) > PREVIEW_LIST_LINES:
-        shown.append(f"- and {len(lines) - PREVIEW_LIST_LINES} more, in the report")
+    if len(lines) > PREVIEW_LINES:
+        shown.append(f"- and {len(lines) - PREVIEW_LINES} more, in the report")
     return "\n".join(shown)

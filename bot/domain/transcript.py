@@ -8,7 +8,7 @@ from textwrap import indent
 from bot.domain import markdown
 from bot.domain.discussion import CommentKind, Discussion
 from bot.domain.tree import Node
-from bot.domain.wording import UNNAMED, speaker_of, plural, when_in_words
+from bot.domain.wording import UNNAMED, plural, speaker_of, when_in_words
 
 #: Deeper answers are not indented further: on a phone the text would have no width left.
 _DEEPEST_INDENT = 8

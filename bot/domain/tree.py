@@ -67,9 +67,14 @@ def arrange(comments: Sequence[Comment]) -> list[Node]:
         parent = parents[key]
         numbers[key] = len(nodes) + 1
         placed = by_key[key].model_copy(
-            update={"depth": depth, "parent": parent if parent is not None else _kept_parent(by_key[key], problems)}
+            update={
+                "depth": depth,
+                "parent": parent if parent is not None else _kept_parent(by_key[key], problems),
+            }
         )
-        nodes.append(Node(placed, numbers[key], numbers[parent] if parent is not None else None, problems.get(key)))
+        nodes.append(
+            Node(placed, numbers[key], numbers[parent] if parent is not None else None, problems.get(key))
+        )
         waiting.extend((child, depth + 1) for child in reversed(children[key]))
     return nodes
 
@@ -125,11 +130,16 @@ def _parents(
             key = parents[key]
         if key is not None and key in path:
             # The circle is cut above the member that the source names first.
-            first = min(dropwhile(lambda step, met=key: step != met, path), key=order.__getitem__)
+            first = min(_circle(path, key), key=order.__getitem__)
             parents[first] = None
             problems[first] = Problem.CYCLE
         rooted.update(path)
     return parents
+
+
+def _circle(path: Iterable[str], met: str) -> Iterable[str]:
+    """The part of a walk upwards that leads from a comment back to itself."""
+    return dropwhile(lambda key: key != met, path)
 
 
 def _kept_parent(comment: Comment, problems: dict[str, Problem]) -> str | None:

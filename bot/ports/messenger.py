@@ -8,6 +8,9 @@ from typing import Literal, Protocol
 from bot.domain.outgoing import Outgoing
 from bot.ports.records import ChannelId, GuildId, MessageId, UserId
 
+#: "message" and "reply" can be comments; the others have rules of their own (docs/tracking.md).
+MessageForm = Literal["message", "reply", "forward", "poll", "sticker", "system"]
+
 
 @dataclass(frozen=True, slots=True)
 class ForumTag:
@@ -53,8 +56,7 @@ class SeenMessage:
     ours: bool
     #: Written by another bot or through a webhook.
     automated: bool
-    #: "message" and "reply" can be comments; "forward", "poll", "sticker" and "system" have rules of their own.
-    kind: Literal["message", "reply", "forward", "poll", "sticker", "system"]
+    kind: MessageForm
     content: str
     #: Content as people see it: mentions as names.
     clean_content: str

@@ -150,6 +150,12 @@ class MessageStore(Protocol):
         """In which messages a comment stands, first part first."""
         ...
 
+    async def list_in_channel(
+        self, guild_id: GuildId, article_id: ArticleId, channel_id: ChannelId
+    ) -> list[MessageId]:
+        """Our sent messages of an article in one channel: the card above a thread, quote cards."""
+        ...
+
     async def first_placements(self, guild_id: GuildId, article_id: ArticleId) -> dict[CommentId, Placement]:
         """For every placed comment of an article the message of its first part."""
         ...
@@ -222,6 +228,18 @@ class QuoteStore(Protocol):
         ...
 
 
+class FactStore(Protocol):
+    """Single facts that outlive the process and belong to no guild."""
+
+    async def find(self, name: str) -> str | None:
+        """The fact, if it was kept."""
+        ...
+
+    async def keep(self, name: str, value: str) -> None:
+        """Keep it, instead of what was kept under this name."""
+        ...
+
+
 class Store(Protocol):
     """The whole database, a room a table family."""
 
@@ -258,4 +276,9 @@ class Store(Protocol):
     @property
     def quotes(self) -> QuoteStore:
         """Pull-quotes."""
+        ...
+
+    @property
+    def facts(self) -> FactStore:
+        """Single facts."""
         ...

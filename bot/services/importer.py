@@ -1,16 +1,16 @@
 """From a file to an import that runs: read, preview, ask, commit."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import quotes, tree
 from bot.domain import layout as layouts
+from bot.domain import quotes, tree
 from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import Setting
-from bot.domain.limits import FORUM_TAGS_APPLIED
+from bot.domain.limits import APPLIED_TAGS
 from bot.domain.outgoing import Plan
 from bot.domain.preview import Preview, preview, report
 from bot.domain.quotes import Passage
@@ -19,7 +19,7 @@ from bot.errors import RefusedError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Place
 from bot.ports.reading import DiscussionReader
-from bot.ports.records import ArticleRecord, ChannelId, GuildId, ImportRecord, NewImport, UserId
+from bot.ports.records import ArticleId, ArticleRecord, ChannelId, GuildId, ImportRecord, NewImport, UserId
 from bot.ports.store import Store
 from bot.services.publisher import Finished, Publisher
 
@@ -60,7 +60,10 @@ class Importer:
         clock: Clock,
         progress_from: int,
         contact: str | None,
+        forget: Callable[[ChannelId], None],
     ) -> None:
+        """``forget`` hears of each thread that is taken away."""
+        self._forget = forget
         self._store = store
         self._reader = reader
         self._messenger = messenger
@@ -101,6 +104,10 @@ class Importer:
         self._keep(draft)
         return draft
 
+    def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
+        """A channel as a place for articles. Raises NotFoundError."""
+        return self._messenger.place(guild_id, channel_id)
+
     def get_draft(self, draft_id: str, user_id: UserId) -> Draft:
         """Raises RefusedError when it is too old, posted already, or somebody else's."""
         draft = self._drafts.get(draft_id)
@@ -111,7 +118,9 @@ class Importer:
                 next_step="Run the import again; this press posted nothing.",
             )
         if draft.user_id != user_id:
-            raise RefusedError("Only the person who started this import can answer its preview. Nothing was posted.")
+            raise RefusedError(
+                "Only the person who started this import can answer its preview. Nothing was posted."
+            )
         return draft
 
     def choose(
@@ -121,7 +130,7 @@ class Importer:
         changed = replace(
             draft,
             rights=rights or draft.rights,
-            tags=draft.tags if tags is None else tuple(tags[:FORUM_TAGS_APPLIED]),
+            tags=draft.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
         )
         self._drafts[draft.id] = changed
         return changed
@@ -133,9 +142,7 @@ class Importer:
     def preview(self, draft: Draft) -> Preview:
         """What the admin checks."""
         plan = self._plan(draft)
-        return preview(
-            draft.discussion, draft.nodes, plan, where=_where(draft), setting=self._setting(draft)
-        )
+        return preview(draft.discussion, draft.nodes, plan, where=_where(draft), setting=self._setting(draft))
 
     def report(self, draft: Draft) -> str:
         """Everything left out or unsure, as text."""
@@ -161,6 +168,23 @@ class Importer:
         )
         self._publisher.start(run, then=then)
         return run
+
+    async def remove(self, guild_id: GuildId, article_id: ArticleId, *, actor: UserId) -> None:
+        """Take an article back: its thread with everything in it, its card, and all that is kept of it.
+
+        Raises NotFoundError, DeliveryError; while Discord refuses, nothing is forgotten, so it can be tried again.
+        """
+        record = await self._store.articles.get(guild_id, article_id)
+        for run in await self._store.imports.list_recent(guild_id, limit=100):
+            if run.article_id == article_id:
+                await self._publisher.cancel(run.id)
+        record = await self._store.articles.get(guild_id, article_id)
+        if record.thread_id is not None:
+            await self._messenger.delete_thread(record.thread_id)
+            self._forget(record.thread_id)
+        for message in await self._store.messages.list_in_channel(guild_id, article_id, record.channel_id):
+            await self._messenger.delete_message(record.channel_id, message)
+        await self._store.articles.delete(guild_id, article_id, actor=actor, at=self._clock.now())
 
     def _setting(self, draft: Draft) -> Setting:
         return Setting(

@@ -13,23 +13,29 @@ from typing import Final
 import structlog
 
 from bot.domain import cards
+from bot.domain.limits import HISTORY_PAGE, PROGRESS_SECONDS
 from bot.domain.outgoing import MessageKind, Outgoing
 from bot.errors import DeliveryError, RejoinderError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Opened
-from bot.ports.records import ChannelId, ImportId, ImportRecord, ImportState, MessageId, MessageRecord, MessageState
+from bot.ports.records import (
+    ChannelId,
+    GuildId,
+    ImportId,
+    ImportRecord,
+    ImportState,
+    MessageId,
+    MessageRecord,
+    MessageState,
+)
 from bot.ports.store import Store
 from bot.ports.tasks import Spawn
 from bot.services.contents import Contents
 
 log = structlog.get_logger()
 
-#: How often the progress message is rewritten, in seconds (UI.md, section 7).
-_PROGRESS_EVERY: Final = 10.0
 #: Waits between tries of a call that may succeed later, in seconds; after the last the import pauses.
 _RETRIES: Final = (1.0, 2.0, 5.0, 15.0, 60.0)
-#: How many of the newest messages are read to find one that is in doubt: Discord gives 100 a call.
-_LOOK_BACK: Final = 100
 #: Messages before the first comment: the card and the progress message.
 _FURNITURE_BEFORE: Final = 2
 
@@ -68,17 +74,23 @@ class Publisher:
             self._running[run.id] = task
             task.add_done_callback(lambda _: self._running.pop(run.id, None))
 
-    async def resume_all(self) -> int:
-        """Take up every import that was running when the process ended; says how many."""
-        unfinished = await self._store.imports.list_unfinished()
-        for run in unfinished:
-            self.start(run)
-        return len(unfinished)
+    async def resume_guild(self, guild_id: GuildId) -> None:
+        """Take up what was running in a guild when the process ended."""
+        for run in await self._store.imports.list_unfinished():
+            if run.guild_id == guild_id:
+                self.start(run)
 
     async def resume(self, run: ImportRecord) -> None:
         """Go on with a paused import."""
         await self._store.imports.set_state(run.id, ImportState.QUEUED, at=self._clock.now())
         self.start(run)
+
+    async def cancel(self, import_id: ImportId) -> None:
+        """Stop one import between two messages."""
+        task = self._running.get(import_id)
+        if task is not None:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
 
     async def close(self) -> None:
         """Stop between two messages; what is unsent is taken up at the next start."""
@@ -106,11 +118,11 @@ class Publisher:
 
     async def _send_all(self, run: ImportRecord) -> None:
         place = _Place(run)
-        progress_due = self._clock.now().timestamp() + _PROGRESS_EVERY
+        progress_due = self._clock.now().timestamp() + PROGRESS_SECONDS
         while await self._deliver_patiently(place):
             if self._clock.now().timestamp() >= progress_due:
                 await self._show_progress(place)
-                progress_due = self._clock.now().timestamp() + _PROGRESS_EVERY
+                progress_due = self._clock.now().timestamp() + PROGRESS_SECONDS
             if self._pace:
                 await self._clock.sleep(self._pace)
 
@@ -150,7 +162,9 @@ class Publisher:
             await self._store.messages.mark_pending(row.id, channel_id=place.thread_id, outgoing=outgoing)
         if sent is None:
             reply_to = await self._sent_id(place.run, row.reply_to)
-            sent = await self._messenger.send(place.thread_id, outgoing, nonce=row.nonce or "", reply_to=reply_to)
+            sent = await self._messenger.send(
+                place.thread_id, outgoing, nonce=row.nonce or "", reply_to=reply_to
+            )
         await self._store.messages.mark_sent(row.id, sent)
         place.last = sent
 
@@ -167,16 +181,22 @@ class Publisher:
         else:
             card = await self._find(run.channel_id, outgoing, after=None) if in_doubt else None
             if card is None:
-                card = await self._messenger.send(run.channel_id, outgoing, nonce=row.nonce or "", reply_to=None)
+                card = await self._messenger.send(
+                    run.channel_id, outgoing, nonce=row.nonce or "", reply_to=None
+                )
             opened = Opened(await self._messenger.open_thread(run.channel_id, card, name=title), card)
         await self._store.imports.set_thread(run.id, opened.thread_id)
         await self._store.messages.mark_sent(row.id, opened.message_id)
         self._opened(run, opened.thread_id)
         place.thread_id, place.last = opened.thread_id, opened.message_id
 
-    async def _open_post(self, run: ImportRecord, title: str, outgoing: Outgoing, *, in_doubt: bool) -> Opened:
+    async def _open_post(
+        self, run: ImportRecord, title: str, outgoing: Outgoing, *, in_doubt: bool
+    ) -> Opened:
         if in_doubt:
-            found = await self._messenger.find_post(run.channel_id, digest=outgoing.digest, since=run.started_at)
+            found = await self._messenger.find_post(
+                run.channel_id, digest=outgoing.digest, since=run.started_at
+            )
             if found is not None:
                 return found
         return await self._messenger.open_post(run.channel_id, name=title, outgoing=outgoing, tags=run.tags)
@@ -197,9 +217,11 @@ class Publisher:
         sent = await self._store.messages.find_sent(run.id, ordinal)
         return sent.message_id if sent else None
 
-    async def _find(self, channel_id: ChannelId, outgoing: Outgoing, *, after: MessageId | None) -> MessageId | None:
+    async def _find(
+        self, channel_id: ChannelId, outgoing: Outgoing, *, after: MessageId | None
+    ) -> MessageId | None:
         """The one look back of law 5: whether a message in doubt has arrived, word for word."""
-        for seen in await self._messenger.history(channel_id, after=after, limit=_LOOK_BACK):
+        for seen in await self._messenger.history(channel_id, after=after, limit=HISTORY_PAGE):
             if seen.ours and seen.digest == outgoing.digest:
                 return seen.message_id
         return None

@@ -7,12 +7,12 @@ any other plain message answers the article. Forwards, polls, stickers and syste
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
-from bot.domain.discussion import Origin
+from bot.domain.limits import HISTORY_PAGE
 from bot.domain.outgoing import MessageKind
 from bot.errors import DeliveryError
 from bot.ports.clock import Clock
@@ -33,7 +33,6 @@ log = structlog.get_logger()
 
 #: Discord itself shows a member's messages of seven minutes as one block; so does the tree.
 CONTINUES_WITHIN: Final = timedelta(minutes=7)
-_PAGE: Final = 100
 
 
 class Tracker:
@@ -47,6 +46,7 @@ class Tracker:
         #: Live messages of threads that are being caught up; they wait so that order and cursor stay true.
         self._waiting: defaultdict[ChannelId, list[SeenMessage]] = defaultdict(list)
         self._catching_up: set[ChannelId] = set()
+        self._reading: set[ChannelId] = set()
 
     async def load(self) -> None:
         """Learn which threads are ours. Every one of them is caught up before its live messages count."""
@@ -90,44 +90,54 @@ class Tracker:
             at=seen.edited_at or self._clock.now(),
         )
 
-    async def deleted(self, guild_id: GuildId, channel_id: ChannelId, message_ids: Sequence[MessageId]) -> int:
+    async def deleted(
+        self, guild_id: GuildId, channel_id: ChannelId, message_ids: Sequence[MessageId]
+    ) -> int:
         """Messages were deleted in Discord: members' words go, their place in the tree stays."""
         if channel_id not in self._threads:
             return 0
+        gone = await self._store.comments.delete_live(guild_id, message_ids, at=self._clock.now())
         await self._store.messages.mark_gone(guild_id, message_ids)
-        return await self._store.comments.delete_live(guild_id, message_ids, at=self._clock.now())
+        return gone
 
     async def catch_up(self, guild_id: GuildId) -> int:
-        """Read what was written in a guild's threads since the bot last looked; says how many comments came."""
+        """Read what was written in a guild's threads since the bot last looked; says how many comments came.
+
+        Called whenever events may have been missed. Live messages of a thread wait until it is read.
+        """
         found = 0
-        threads = [thread for thread in self._threads.values() if thread.guild_id == guild_id]
-        for thread in threads:
+        stored = [
+            thread for thread in await self._store.threads.list_tracked() if thread.guild_id == guild_id
+        ]
+        for thread in stored:
+            if thread.thread_id in self._reading:
+                continue
+            self._reading.add(thread.thread_id)
+            self._catching_up.add(thread.thread_id)
             try:
-                found += await self._catch_up_thread(thread)
+                found += await self._read_missed(thread)
             except DeliveryError as problem:
-                # The cursor stays, so nothing is lost: the next start reads from the same place.
+                # The cursor stays where it is, so the next start reads from the same place.
                 log.warning("thread not read", thread_id=thread.thread_id, reason=problem.message)
+            finally:
+                self._reading.discard(thread.thread_id)
                 self._catching_up.discard(thread.thread_id)
-                self._waiting.pop(thread.thread_id, None)
         if found:
-            log.info("caught up", guild_id=guild_id, comments=found, threads=len(threads))
+            log.info("caught up", guild_id=guild_id, comments=found, threads=len(stored))
         return found
 
-    async def _catch_up_thread(self, thread: TrackedThread) -> int:
-        if thread.thread_id not in self._catching_up:
-            return 0
+    async def _read_missed(self, thread: TrackedThread) -> int:
         found = 0
         cursor = thread.cursor or MessageId(int(thread.thread_id))
-        while page := await self._messenger.history(thread.thread_id, after=cursor, limit=_PAGE):
+        while page := await self._messenger.history(thread.thread_id, after=cursor, limit=HISTORY_PAGE):
             for seen in page:
                 found += await self._take(thread, seen) is not None
             cursor = page[-1].message_id
-            if len(page) < _PAGE:
+            if len(page) < HISTORY_PAGE:
                 break
         while waiting := self._waiting.pop(thread.thread_id, []):
             for seen in waiting:
                 found += await self._take(thread, seen) is not None
-        self._catching_up.discard(thread.thread_id)
         return found
 
     async def _take(self, thread: TrackedThread, seen: SeenMessage) -> CommentRecord | None:
@@ -149,7 +159,9 @@ class Tracker:
             )
         )
         if comment is not None:
-            log.debug("answer tracked", thread_id=thread.thread_id, number=comment.number, depth=comment.depth)
+            log.debug(
+                "answer tracked", thread_id=thread.thread_id, number=comment.number, depth=comment.depth
+            )
         return comment
 
     async def _parent_of(self, thread: TrackedThread, seen: SeenMessage) -> CommentId | None:
@@ -159,10 +171,10 @@ class Tracker:
         if last is None:
             return None
         comment, _ = last
-        same_person = comment.speaker.member_id == seen.author_id and comment.origin is Origin.DISCORD
-        written = comment.posted_at
-        soon = written is not None and seen.created_at - CONTINUES_WITHIN <= written <= seen.created_at  # type: ignore[operator]
-        return comment.id if same_person and soon else None
+        if comment.speaker.member_id != seen.author_id or not isinstance(comment.posted_at, datetime):
+            return None
+        soon = timedelta(0) <= seen.created_at - comment.posted_at <= CONTINUES_WITHIN
+        return comment.id if soon else None
 
     async def _answered(self, thread: TrackedThread, message_id: MessageId) -> CommentId | None:
         """The comment that a message carries; the article's own messages carry none."""

@@ -1,0 +1,62 @@
+"""Messages from Discord as the services see them."""
+
+import discord
+
+from bot.domain.outgoing import Outgoing, Panel
+from bot.ports.messenger import MessageForm, SeenMessage
+from bot.ports.records import ChannelId, GuildId, MessageId, UserId
+
+_KINDS: dict[discord.MessageType, MessageForm] = {
+    discord.MessageType.default: "message",
+    discord.MessageType.reply: "reply",
+}
+
+
+def seen(message: discord.Message, *, me: int) -> SeenMessage | None:
+    """The message without discord.py; None outside of guilds."""
+    if message.guild is None:
+        return None
+    reference = message.reference
+    return SeenMessage(
+        guild_id=GuildId(message.guild.id),
+        channel_id=ChannelId(message.channel.id),
+        message_id=MessageId(message.id),
+        author_id=UserId(message.author.id),
+        ours=message.author.id == me,
+        automated=message.author.bot or message.webhook_id is not None,
+        kind=_kind(message),
+        content=message.content,
+        clean_content=message.clean_content,
+        reply_to=MessageId(reference.message_id)
+        if reference is not None and reference.message_id is not None
+        else None,
+        attachments=tuple(attachment.filename for attachment in message.attachments),
+        created_at=message.created_at,
+        edited_at=message.edited_at,
+        digest=_digest(message),
+    )
+
+
+def _kind(message: discord.Message) -> MessageForm:
+    """A rule for every kind of message: see docs/tracking.md."""
+    if message.message_snapshots:
+        return "forward"
+    if message.poll is not None:
+        return "poll"
+    if message.stickers and not message.content and not message.attachments:
+        return "sticker"
+    return _KINDS.get(message.type, "system")
+
+
+def _digest(message: discord.Message) -> str:
+    """What `Outgoing.digest` was when we sent it: over the content, or over the texts of the panel."""
+    if not message.flags.components_v2:
+        return Outgoing(content=message.content).digest
+    texts = tuple(
+        child.content
+        for component in message.components
+        if isinstance(component, discord.Container)
+        for child in component.children
+        if isinstance(child, discord.TextDisplay)
+    )
+    return Outgoing(panel=Panel(texts=texts)).digest

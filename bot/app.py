@@ -1,0 +1,137 @@
+"""Composition root: settings, logs, database, services, client; opened in this order, closed in the other."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+import discord
+import structlog
+
+from bot import logs
+from bot.adapters import endpoints
+from bot.adapters.messenger import DiscordMessenger
+from bot.adapters.reading import SourceReader
+from bot.client import Rejoinder, Services
+from bot.errors import ConfigError, RejoinderError
+from bot.ports.clock import Clock, SystemClock
+from bot.ports.store import Store
+from bot.ports.tasks import Spawn, spawn
+from bot.services.contents import Contents
+from bot.services.importer import Importer
+from bot.services.publisher import Publisher
+from bot.services.quoter import Quoter
+from bot.services.tracker import Tracker
+from bot.settings import Settings
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+def sample() -> bytes:
+    """The sample article, our own text in the form of a saved page."""
+    return files("bot").joinpath("demo/sample.txt").read_bytes()
+
+
+async def compose(
+    settings: Settings,
+    store: Store,
+    *,
+    clock: Clock | None = None,
+    spawn: Spawn = spawn,
+    pace: float = 0.0,
+    message_content: bool = True,
+    shard_count: int | None = None,
+) -> Rejoinder:
+    """A client with its services, ready to be started. ``pace`` adds seconds between an import's messages."""
+    clock = clock or SystemClock()
+    messenger = DiscordMessenger()
+    contents = Contents(store=store, messenger=messenger)
+    tracker = Tracker(store=store, messenger=messenger, clock=clock)
+    publisher = Publisher(
+        store=store,
+        messenger=messenger,
+        contents=contents,
+        clock=clock,
+        spawn=spawn,
+        opened=tracker.follow,
+        pace=pace,
+    )
+    importer = Importer(
+        store=store,
+        reader=SourceReader(max_bytes=settings.imports.max_bytes, timeout=settings.imports.read_timeout),
+        messenger=messenger,
+        publisher=publisher,
+        clock=clock,
+        progress_from=settings.imports.progress_from,
+        contact=settings.privacy.contact,
+        forget=tracker.forget,
+    )
+    services = Services(
+        store=store,
+        importer=importer,
+        publisher=publisher,
+        contents=contents,
+        quoter=Quoter(store=store, messenger=messenger, clock=clock),
+        tracker=tracker,
+        sample=sample(),
+        max_bytes=settings.imports.max_bytes,
+    )
+    await tracker.load()
+    client = Rejoinder(
+        services=services,
+        message_content=message_content,
+        guild_ready_timeout=settings.discord.guild_ready_timeout,
+        sync_commands_to=settings.discord.sync_commands_to,
+        shard_count=shard_count,
+    )
+    messenger.attach(client)
+    return client
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Database]:
+    """The database of these settings, open; closed when the work in it has drained."""
+    settings.database.path.parent.mkdir(parents=True, exist_ok=True)
+    async with Database.open(settings.database.path) as database:
+        yield database
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until it is stopped. Raises ConfigError and RejoinderError with a sentence for the operator."""
+    logs.configure(settings.logs)
+    endpoints.use(api_base=settings.discord.api_base, gateway_url=settings.discord.gateway_url)
+    async with opened(settings) as database:
+        wanted = settings.discord.message_content
+        try:
+            await _connect(settings, database, message_content=wanted != "off")
+        except discord.PrivilegedIntentsRequired as problem:
+            if wanted == "on":
+                raise ConfigError(
+                    "Discord refuses the message content intent for this bot.",
+                    next_step="Switch on Message Content Intent under Bot in the developer portal, "
+                    'or set discord.message_content = "auto".',
+                ) from problem
+            log.warning("going on without message content: only answers that ping the bot carry their text")
+            await _connect(settings, database, message_content=False)
+
+
+async def _connect(settings: Settings, database: Database, *, message_content: bool) -> None:
+    client = await compose(settings, database, message_content=message_content)
+    try:
+        async with client:
+            await client.start(settings.discord.token.get_secret_value())
+    except discord.LoginFailure as problem:
+        raise ConfigError(
+            "Discord does not accept the token (discord.token).",
+            next_step="Copy it anew: developer portal, your application, Bot, Reset Token.",
+        ) from problem
+    except discord.HTTPException as problem:
+        raise RejoinderError(
+            f"Discord answered {problem.status} at login.", next_step="Try again in a few minutes."
+        ) from problem
+    except OSError as problem:
+        raise RejoinderError(
+            "Discord could not be reached.", next_step="Check the network and discord.api_base."
+        ) from problem
+    finally:
+        await client.services.publisher.close()

@@ -1,0 +1,112 @@
+"""The bot: discord.py's client with our services, our cogs and nothing else."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+import discord
+import structlog
+from discord import app_commands
+from discord.ext import commands
+
+from bot.adapters.answers import explain
+from bot.ports.store import Store
+from bot.services.contents import Contents
+from bot.services.importer import Importer
+from bot.services.publisher import Publisher
+from bot.services.quoter import Quoter
+from bot.services.tracker import Tracker
+
+log = structlog.get_logger()
+
+EXTENSIONS: Final = (
+    "cogs.imports",
+    "cogs.articles",
+    "cogs.quotes",
+    "cogs.setup",
+    "cogs.privacy",
+    "cogs.tracking",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the cogs call; composed in `bot.app`."""
+
+    store: Store
+    importer: Importer
+    publisher: Publisher
+    contents: Contents
+    quoter: Quoter
+    tracker: Tracker
+    #: The sample article as bytes, for whoever tries the bot before trusting it.
+    sample: bytes
+    #: Largest file that is read, in bytes.
+    max_bytes: int
+
+
+class Tree(app_commands.CommandTree[Any]):
+    """Commands whose every failure is answered in words."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
+    ) -> None:
+        """Answer the person who ran the command."""
+        await explain(interaction, getattr(error, "original", error))
+
+
+class Rejoinder(commands.AutoShardedBot):
+    """The client. It holds no state of its own: what must outlive it is in the store."""
+
+    def __init__(
+        self,
+        *,
+        services: Services,
+        message_content: bool,
+        guild_ready_timeout: float,
+        sync_commands_to: tuple[int, ...] = (),
+        shard_count: int | None = None,
+    ) -> None:
+        intents = discord.Intents(
+            guilds=True, guild_messages=True, guild_reactions=True, message_content=message_content
+        )
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=guild_ready_timeout,
+            shard_count=shard_count,
+            tree_cls=Tree,
+        )
+        self.services = services
+        self._sync_commands_to = sync_commands_to
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and make the commands known."""
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        await self._sync_commands()
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """There are no text commands: messages are the tracker's."""
+
+    async def _sync_commands(self) -> None:
+        """Tell Discord the commands when they changed: it allows 200 creations a day and guild."""
+        targets: list[discord.abc.Snowflake | None] = [
+            discord.Object(guild) for guild in self._sync_commands_to
+        ]
+        for target in targets or [None]:
+            if target is not None:
+                self.tree.copy_global_to(guild=target)
+            commands_now = [command.to_dict(self.tree) for command in self.tree.get_commands(guild=target)]
+            digest = hashlib.sha256(json.dumps(commands_now, sort_keys=True).encode()).hexdigest()
+            name = f"commands {self.application_id} {target.id if target else 'everywhere'}"
+            if await self.services.store.facts.find(name) == digest:
+                continue
+            await self.tree.sync(guild=target)
+            await self.services.store.facts.keep(name, digest)
+            log.info("commands synced", commands=len(commands_now))

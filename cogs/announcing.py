@@ -1,0 +1,87 @@
+"""The best pull-quote as a card where people are, with a way into the thread."""
+
+from typing import Any
+
+import discord
+from discord.ui import ActionRow, Button, ChannelSelect
+
+from bot.adapters.actions import Action
+from bot.adapters.answers import say
+from bot.client import Rejoinder
+from bot.errors import RefusedError
+from bot.ports.records import ArticleId, ChannelId, GuildId, UserId
+
+_ARTICLE = "(?P<article>[0-9]{1,19})"
+
+
+def announce_row(article_id: ArticleId, client: Rejoinder, channel_id: ChannelId | None) -> "ActionRow[Any]":
+    """`Announce in #lounge` where the guild has chosen a channel; else a button that asks which."""
+    channel = client.get_channel(channel_id) if channel_id is not None else None
+    label = (
+        f"Announce in #{channel}" if isinstance(channel, discord.TextChannel) else "Announce in a channel…"
+    )
+    return ActionRow(
+        Button(label=label[:80], style=discord.ButtonStyle.primary, custom_id=f"rj:announce:{article_id}")
+    )
+
+
+class Announce(Action, discord.ui.DynamicItem["Button[Any]"], template=f"rj:announce:{_ARTICLE}"):
+    """Post the best quote."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Into the guild's announce channel, or ask for one."""
+        services = interaction.client.services
+        settings = await services.store.guilds.get_settings(guild_of(interaction))
+        if settings.announce_channel is not None:
+            await announce(interaction, ArticleId(int(self.match["article"])), settings.announce_channel)
+            return
+        view = discord.ui.View(timeout=None)
+        view.add_item(
+            ChannelSelect(
+                custom_id=f"rj:announce-in:{self.match['article']}",
+                channel_types=[discord.ChannelType.text],
+                placeholder="Where do people talk?",
+            )
+        )
+        view.stop()
+        await say(interaction, "Where shall the quote draw people in?", view=view)
+
+
+class AnnounceIn(Action, discord.ui.DynamicItem["ChannelSelect[Any]"], template=f"rj:announce-in:{_ARTICLE}"):
+    """The channel for the quote."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Post it there."""
+        channel_id = ChannelId(self.item.values[0].id)
+        await announce(interaction, ArticleId(int(self.match["article"])), channel_id)
+
+
+ACTIONS = (Announce, AnnounceIn)
+
+
+async def announce(
+    interaction: discord.Interaction[Any], article_id: ArticleId, channel_id: ChannelId
+) -> None:
+    """Post the best passage that no card carries yet. Asked of those who may manage the server."""
+    if not interaction.permissions.manage_guild:
+        raise RefusedError("Announcing needs the right Manage Server. Nothing was posted.")
+    services = interaction.client.services
+    guild_id = guild_of(interaction)
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    candidates = await services.quoter.candidates(guild_id, article_id)
+    if not candidates:
+        raise RefusedError(
+            "Nothing was posted: I found no further passage that stands well alone.",
+            next_step="pick one yourself with `/quote pick`",
+        )
+    _, url = await services.quoter.post(
+        guild_id, article_id, candidates[0], channel_id=channel_id, chosen_by=UserId(interaction.user.id)
+    )
+    await say(interaction, f"Announced: {url}\nFurther quotes: `/quote pick`.")
+
+
+def guild_of(interaction: discord.Interaction[Any]) -> GuildId:
+    """The guild of an interaction. All our commands are for guilds only."""
+    if interaction.guild_id is None:
+        raise RefusedError("This works only in a server.")
+    return GuildId(interaction.guild_id)

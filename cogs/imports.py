@@ -1,0 +1,230 @@
+"""`/import`: an article and its comments into a thread, and how far that is."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.adapters.answers import explain, say
+from bot.client import Rejoinder
+from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
+from bot.errors import RefusedError
+from bot.ports.records import ChannelId, ImportId, ImportRecord, ImportState, UserId
+from cogs import announcing, import_preview
+from cogs.announcing import guild_of
+
+_TITLE = "Import an article"
+_NO_LINKS = RefusedError(
+    "**Nothing was posted.** I do not open addresses yet.",
+    next_step="save the page as a text file and give me that: `/import article file:`",
+)
+
+
+class Imports(
+    commands.GroupCog, group_name="import", group_description="Bring an article and its comments here"
+):
+    """Bring an article and its comments here."""
+
+    def __init__(self, bot: Rejoinder) -> None:
+        self._services = bot.services
+        super().__init__()
+
+    @app_commands.command()
+    @app_commands.describe(
+        file="the page, saved as text",
+        channel="where the article goes: a forum or a text channel",
+        link="the page's address",
+    )
+    async def article(
+        self,
+        interaction: discord.Interaction[Rejoinder],
+        file: discord.Attachment | None = None,
+        channel: discord.ForumChannel | discord.TextChannel | None = None,
+        link: str | None = None,
+    ) -> None:
+        """Import an article with its comments; a preview comes first."""
+        if link is not None:
+            raise _NO_LINKS
+        if file is None:
+            await interaction.response.send_modal(SourceForm(channel))
+            return
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        data = await read_attachment(file, most=self._services.max_bytes)
+        await show_preview(interaction, data, location=file.filename, channel=channel)
+
+    @app_commands.command()
+    async def status(self, interaction: discord.Interaction[Rejoinder]) -> None:
+        """How far the imports of this server are."""
+        runs = await self._services.store.imports.list_recent(guild_of(interaction), limit=10)
+        if not runs:
+            await say(interaction, "No import has been made here yet. `/import article` makes the first.")
+            return
+        await say(interaction, "\n".join(_status_line(run) for run in runs))
+
+    @app_commands.command()
+    @app_commands.rename(import_id="import")
+    @app_commands.describe(import_id="which paused import")
+    async def resume(self, interaction: discord.Interaction[Rejoinder], import_id: str) -> None:
+        """Go on with a paused import; nothing is posted twice."""
+        number = int(import_id) if import_id.isdecimal() else 0
+        run = await self._services.store.imports.get(guild_of(interaction), ImportId(number))
+        if run.state is not ImportState.PAUSED:
+            raise RefusedError("This import is not paused. Nothing was changed.")
+        await self._services.publisher.resume(run)
+        await say(interaction, f"Going on at {run.sent} of {run.total} messages.")
+
+    @resume.autocomplete("import_id")
+    async def _paused(
+        self, interaction: discord.Interaction[Rejoinder], current: str
+    ) -> list[app_commands.Choice[str]]:
+        runs = await self._services.store.imports.list_recent(
+            guild_of(interaction), limit=AUTOCOMPLETE_CHOICES
+        )
+        choices = []
+        for run in runs:
+            if run.state is ImportState.PAUSED:
+                record = await self._services.store.articles.get(run.guild_id, run.article_id)
+                if current.casefold() in record.article.title.casefold():
+                    name = f"{record.article.title[: CHOICE_NAME - 30]}, {run.sent} of {run.total}"
+                    choices.append(app_commands.Choice(name=name, value=str(run.id)))
+        return choices
+
+
+class SourceForm(discord.ui.Modal, title=_TITLE):
+    """Asked when neither a file nor a link was given."""
+
+    file: "discord.ui.Label[Any]" = discord.ui.Label(
+        text="The page, saved as text",
+        component=discord.ui.FileUpload(custom_id="file", required=False, max_values=1),
+    )
+    text: "discord.ui.Label[Any]" = discord.ui.Label(
+        text="Or the text itself",
+        description="Up to 4,000 characters; a longer page needs the file.",
+        component=discord.ui.TextInput(
+            custom_id="text", style=discord.TextStyle.paragraph, required=False, max_length=4000
+        ),
+    )
+
+    def __init__(self, channel: discord.ForumChannel | discord.TextChannel | None) -> None:
+        super().__init__(custom_id="rj:source")
+        self._channel = channel
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        """Read what was given and show the preview."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        files = self.file.component.values  # type: ignore[attr-defined]
+        text = self.text.component.value  # type: ignore[attr-defined]
+        if files:
+            most = interaction.client.services.max_bytes
+            data, location = await read_attachment(files[0], most=most), files[0].filename
+        elif text.strip():
+            data, location = text.encode(), "pasted text"
+        else:
+            raise RefusedError(
+                "**Nothing was posted.** There was neither a file nor text.",
+                next_step="`/import article file:`",
+            )
+        await show_preview(interaction, data, location=location, channel=self._channel)
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override] # as Modal itself
+        """Say it in words."""
+        await explain(interaction, error)
+
+
+@app_commands.context_menu(name="Import this")
+@app_commands.default_permissions(manage_guild=True)
+@app_commands.guild_only()
+async def import_this(interaction: discord.Interaction[Rejoinder], message: discord.Message) -> None:
+    """A message that carries a file or a long text."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    if message.attachments:
+        file = message.attachments[0]
+        data, location = (
+            await read_attachment(file, most=interaction.client.services.max_bytes),
+            file.filename,
+        )
+    elif message.content.strip():
+        data, location = message.content.encode(), "a message"
+    else:
+        raise RefusedError(
+            "**Nothing was posted.** That message carries neither a file nor text.",
+            next_step="choose a message with the saved page, or `/import article file:`",
+        )
+    await show_preview(interaction, data, location=location, channel=None)
+
+
+async def read_attachment(file: discord.Attachment, *, most: int) -> bytes:
+    """The file's bytes. Raises RefusedError before anything is loaded when it is too large."""
+    if file.size > most:
+        raise RefusedError(
+            f"**Nothing was posted.** {file.filename} has {file.size:,} bytes; I read up to {most:,}.",
+            next_step="save the page as text only, without pictures",
+        )
+    try:
+        return await file.read()
+    except discord.HTTPException as problem:
+        raise RefusedError(
+            f"**Nothing was posted.** Discord did not give me {file.filename}.", next_step="send it again"
+        ) from problem
+
+
+async def show_preview(
+    interaction: discord.Interaction[Any],
+    data: bytes,
+    *,
+    location: str,
+    channel: discord.ForumChannel | discord.TextChannel | None,
+) -> None:
+    """Read the source and answer with the preview."""
+    importer = interaction.client.services.importer
+    target = await _target(interaction, channel)
+    draft = await importer.draft(
+        guild_of(interaction), UserId(interaction.user.id), target, data, location=location
+    )
+    await interaction.followup.send(view=import_preview.preview_view(importer, draft), ephemeral=True)
+
+
+async def _target(
+    interaction: discord.Interaction[Any], channel: discord.ForumChannel | discord.TextChannel | None
+) -> ChannelId:
+    """The named channel, else the guild's own choice, else the text channel where the person is."""
+    if channel is not None:
+        return ChannelId(channel.id)
+    settings = await interaction.client.services.store.guilds.get_settings(guild_of(interaction))
+    if settings.articles_channel is not None:
+        return ChannelId(settings.articles_channel)
+    here = interaction.channel
+    if isinstance(here, discord.Thread):
+        here = here.parent
+    if isinstance(here, discord.TextChannel | discord.ForumChannel):
+        return ChannelId(here.id)
+    raise RefusedError(
+        "**Nothing was posted.** I do not know where articles go.",
+        next_step="name it, `/import article channel:`, or choose it once in `/rejoinder setup`",
+    )
+
+
+def _status_line(run: ImportRecord) -> str:
+    where = f"<#{run.thread_id or run.channel_id}>"
+    started = f"started <t:{int(run.started_at.timestamp())}:R> by <@{run.requested_by}>"
+    count = f"{run.sent} of {run.total} messages sent"
+    if run.state is ImportState.PAUSED:
+        return f"{where}: **paused** at {count}. {run.reason} `/import resume` goes on."
+    if run.state is ImportState.DONE:
+        return f"{where}: done, {count}, {started}."
+    if run.state is ImportState.UNDONE:
+        return f"<#{run.channel_id}>: removed again, {started}."
+    return f"{where}: {count}, {started}."
+
+
+async def setup(bot: Rejoinder) -> None:
+    """Add the cog, its context menu and its buttons."""
+    cog = Imports(bot)
+    group = cog.app_command
+    if isinstance(group, app_commands.Group):
+        group.default_permissions = discord.Permissions(manage_guild=True)
+        group.guild_only = True
+    await bot.add_cog(cog)
+    bot.tree.add_command(import_this)
+    bot.add_dynamic_items(*import_preview.ACTIONS, *announcing.ACTIONS)

@@ -1,0 +1,104 @@
+"""`/quote`: passages with proof, reposted where people are."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.adapters.actions import Action
+from bot.adapters.answers import say
+from bot.client import Rejoinder
+from bot.domain import markdown
+from bot.domain.cards import DISCUSS_ID
+from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
+from bot.errors import NotFoundError, RefusedError
+from bot.ports.records import ChannelId, MessageId, UserId
+from cogs.announcing import guild_of
+from cogs.articles import article_choices
+
+
+@app_commands.guild_only()
+class Quotes(
+    commands.GroupCog, group_name="quote", group_description="Passages that are worth a post of their own"
+):
+    """Passages that are worth a post of their own."""
+
+    def __init__(self, bot: Rejoinder) -> None:
+        self._services = bot.services
+        super().__init__()
+
+    @app_commands.command()
+    @app_commands.describe(
+        article="from which article", text="the passage, word for word", channel="where it goes"
+    )
+    async def pick(
+        self,
+        interaction: discord.Interaction[Rejoinder],
+        article: str,
+        text: str,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Post a passage of an article as a card; it is checked against the original."""
+        if not interaction.permissions.manage_messages:
+            raise RefusedError("Posting a quote needs the right Manage Messages. Nothing was posted.")
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        guild_id = guild_of(interaction)
+        record = await self._services.store.articles.get_by_short_id(guild_id, article)
+        words = await self._whole(interaction, article, text)
+        passage = await self._services.quoter.find(guild_id, record.id, words)
+        target = ChannelId(channel.id if channel is not None else interaction.channel_id or 0)
+        _, url = await self._services.quoter.post(
+            guild_id, record.id, passage, channel_id=target, chosen_by=UserId(interaction.user.id)
+        )
+        await say(interaction, f"Posted: {url}")
+
+    @pick.autocomplete("article")
+    async def _article(
+        self, interaction: discord.Interaction[Rejoinder], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return await article_choices(interaction, current)
+
+    @pick.autocomplete("text")
+    async def _text(
+        self, interaction: discord.Interaction[Rejoinder], current: str
+    ) -> list[app_commands.Choice[str]]:
+        try:
+            passages = await self._passages(interaction, interaction.namespace.article)
+        except NotFoundError:
+            return []
+        folded = current.casefold()
+        return [
+            app_commands.Choice(name=(words := markdown.shorten(passage, CHOICE_NAME)), value=words)
+            for passage in passages
+            if folded in passage.casefold()
+        ][:AUTOCOMPLETE_CHOICES]
+
+    async def _whole(self, interaction: discord.Interaction[Rejoinder], article: str, text: str) -> str:
+        """A choice can carry 100 characters; a longer passage stands for itself by its opening words."""
+        if not text.endswith("…"):
+            return text
+        opening = text.removesuffix("…").rstrip()
+        passages = await self._passages(interaction, article)
+        return next((passage for passage in passages if passage.startswith(opening)), text)
+
+    async def _passages(self, interaction: discord.Interaction[Rejoinder], article: str | None) -> list[str]:
+        guild_id = guild_of(interaction)
+        record = await self._services.store.articles.get_by_short_id(guild_id, article or "")
+        return [passage.text for passage in await self._services.quoter.candidates(guild_id, record.id)]
+
+
+class Discuss(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], template=DISCUSS_ID):
+    """From a quote card into the thread."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the way."""
+        message_id = MessageId(interaction.message.id if interaction.message else 0)
+        record = await interaction.client.services.quoter.quoted_article(guild_of(interaction), message_id)
+        await say(interaction, f"The discussion is here: <#{record.thread_id or record.channel_id}>")
+
+
+async def setup(bot: Rejoinder) -> None:
+    """Add the cog and the button."""
+    await bot.add_cog(Quotes(bot))
+    bot.add_dynamic_items(Discuss)

@@ -1,0 +1,285 @@
+"""`/rejoinder setup`: three steps, each of which can be skipped."""
+
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.ui import ActionRow, Button, ChannelSelect, Container, LayoutView, TextDisplay
+
+from bot.adapters.actions import Action
+from bot.adapters.answers import explain
+from bot.client import Rejoinder, Services
+from bot.domain.cards import ACCENT_ARTICLE
+from bot.domain.discussion import Rights
+from bot.domain.markdown import escape
+from bot.errors import NotFoundError, RefusedError
+from bot.ports.records import ArticleId, ChannelId, GuildId, GuildSettings, UserId
+from bot.services.importer import missing_sentence
+from cogs.announcing import guild_of
+
+_CHANNELS = {
+    "articles": "Where do articles go?",
+    "staff": "Where does staff read notices?",
+    "announce": "Where do people talk? Quotes go there.",
+}
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Setup(
+    commands.GroupCog, group_name="rejoinder", group_description="How Rejoinder works in this server"
+):
+    """How Rejoinder works in this server."""
+
+    def __init__(self, bot: Rejoinder) -> None:
+        self._services = bot.services
+        super().__init__()
+
+    @app_commands.command()
+    async def setup(self, interaction: discord.Interaction[Rejoinder]) -> None:
+        """Set up in three steps; each can be skipped."""
+        await interaction.response.send_message(
+            view=await step_view(self._services, guild_of(interaction), 1), ephemeral=True
+        )
+
+
+async def step_view(services: Services, guild_id: GuildId, step: int, *, note: str = "") -> LayoutView:
+    """One of the three steps, with what is chosen so far."""
+    settings = await services.store.guilds.get_settings(guild_id)
+    build = {1: _articles_step, 2: _people_step, 3: _sample_step}[step]
+    box: Container[Any] = Container(accent_colour=ACCENT_ARTICLE)
+    build(box, services, settings, note)
+    view = LayoutView(timeout=None)
+    view.add_item(box)
+    view.stop()
+    return view
+
+
+def _articles_step(box: "Container[Any]", services: Services, settings: GuildSettings, _: str) -> None:
+    lines = ["## 1 of 3: where articles go", "A forum is best: each article becomes a post of its own."]
+    if settings.articles_channel is not None:
+        lines.append(_rights_line(services, settings.guild_id, settings.articles_channel))
+    box.add_item(TextDisplay("\n".join(lines)))
+    kinds = [discord.ChannelType.forum, discord.ChannelType.text]
+    box.add_item(ActionRow(_channel_select("articles", kinds, settings.articles_channel)))
+    box.add_item(ActionRow(_step_button("Next", 2), _step_button("Skip this step", 2, quiet=True)))
+
+
+def _people_step(box: "Container[Any]", _: Services, settings: GuildSettings, __: str) -> None:
+    contact = escape(settings.contact) if settings.contact else "nobody yet"
+    box.add_item(
+        TextDisplay(
+            "## 2 of 3: people\nWhere staff reads notices, where quotes draw people in, and whom somebody may write to "
+            f"who is not a member and wants a comment gone.\n**Contact on every card:** {contact}"
+        )
+    )
+    text = [discord.ChannelType.text]
+    box.add_item(ActionRow(_channel_select("staff", text, settings.staff_channel)))
+    box.add_item(ActionRow(_channel_select("announce", text, settings.announce_channel)))
+    box.add_item(
+        ActionRow(
+            Button(label="Contact…", custom_id="rj:setup-contact"),
+            _step_button("Next", 3),
+            _step_button("Skip this step", 3, quiet=True),
+        )
+    )
+
+
+def _sample_step(box: "Container[Any]", _: Services, settings: GuildSettings, note: str) -> None:
+    where = f"<#{settings.articles_channel}>" if settings.articles_channel else "the channel of step 1"
+    text = (
+        note
+        or f"An invented article with two dozen comments goes into {where}, nobody is notified, and it can be removed again."
+    )
+    box.add_item(TextDisplay(f"## 3 of 3: try it\n{text}"))
+    box.add_item(
+        ActionRow(
+            Button(
+                label="Try the sample article", style=discord.ButtonStyle.primary, custom_id="rj:sample-post"
+            ),
+            Button(label="Remove it again", custom_id="rj:sample-remove"),
+            _step_button("Back to the start", 1, quiet=True),
+        )
+    )
+
+
+def _channel_select(
+    which: str, kinds: list[discord.ChannelType], chosen: ChannelId | None
+) -> "ChannelSelect[Any]":
+    return ChannelSelect(
+        custom_id=f"rj:setup-channel:{which}",
+        channel_types=kinds,
+        placeholder=_CHANNELS[which],
+        min_values=0,
+        default_values=[discord.SelectDefaultValue(id=chosen, type=discord.SelectDefaultValueType.channel)]
+        if chosen is not None
+        else [],
+    )
+
+
+def _step_button(label: str, step: int, *, quiet: bool = False) -> "Button[Any]":
+    # Two buttons may lead to the same step, and custom ids must differ within a message.
+    return Button(
+        label=label,
+        style=discord.ButtonStyle.secondary if quiet else discord.ButtonStyle.primary,
+        custom_id=f"rj:setup-step:{step}:{'skip' if quiet else 'go'}",
+    )
+
+
+def _rights_line(services: Services, guild_id: GuildId, channel_id: ChannelId) -> str:
+    try:
+        missing = missing_sentence(services.importer.place(guild_id, channel_id))
+    except NotFoundError as problem:
+        return f"**Rights:** {problem.message}"
+    return f"**Missing:** {missing}" if missing else f"**Rights in <#{channel_id}>:** all there."
+
+
+class _SetupAction(Action):
+    """A press in the set-up. Who may open it may press in it; the right may be gone since."""
+
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        if not interaction.permissions.manage_guild:
+            raise RefusedError("Set-up needs the right Manage Server. Nothing was changed.")
+        await self.change(interaction, interaction.client.services, guild_of(interaction))
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """What the press changes."""
+        raise NotImplementedError
+
+
+class GoToStep(
+    _SetupAction, discord.ui.DynamicItem["Button[Any]"], template="rj:setup-step:(?P<step>[123]):(go|skip)"
+):
+    """Next, or skip."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Show that step."""
+        await interaction.response.edit_message(
+            view=await step_view(services, guild_id, int(self.match["step"]))
+        )
+
+
+class ChooseChannel(
+    _SetupAction,
+    discord.ui.DynamicItem["ChannelSelect[Any]"],
+    template="rj:setup-channel:(?P<which>articles|staff|announce)",
+):
+    """One of the channels."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Save it at once; there is no form to send off and lose."""
+        values = self.item.values
+        chosen = ChannelId(values[0].id) if values else None
+        which = self.match["which"]
+        await save(interaction, services, guild_id, **{f"{which}_channel": chosen})
+        step = 1 if which == "articles" else 2
+        await interaction.response.edit_message(view=await step_view(services, guild_id, step))
+
+
+class AskContact(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="rj:setup-contact"):
+    """Whom people outside may write to."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Ask in a form."""
+        settings = await services.store.guilds.get_settings(guild_id)
+        await interaction.response.send_modal(ContactForm(settings.contact))
+
+
+class ContactForm(discord.ui.Modal, title="Contact for people outside"):
+    """One line: an address of any kind."""
+
+    def __init__(self, now: str | None) -> None:
+        super().__init__(custom_id="rj:contact-form")
+        self.contact: discord.ui.TextInput[Any] = discord.ui.TextInput(
+            custom_id="contact", required=False, max_length=100, default=now
+        )
+        self.add_item(
+            discord.ui.Label(
+                text="Contact",
+                description="Shown on every card. Leave it empty for none.",
+                component=self.contact,
+            )
+        )
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        """Save it and show the step again."""
+        services, guild_id = interaction.client.services, guild_of(interaction)
+        await save(interaction, services, guild_id, contact=self.contact.value.strip() or None)
+        await interaction.response.edit_message(view=await step_view(services, guild_id, 2))
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override] # as Modal itself
+        """Say it in words."""
+        await explain(interaction, error)
+
+
+class PostSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="rj:sample-post"):
+    """Try the sample article."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Import it as any other, its words being our own."""
+        settings = await services.store.guilds.get_settings(guild_id)
+        if settings.articles_channel is None:
+            raise RefusedError("Choose first where articles go: step 1. Nothing was posted.")
+        await interaction.response.defer()
+        user = UserId(interaction.user.id)
+        draft = await services.importer.draft(
+            guild_id, user, settings.articles_channel, services.sample, location=SAMPLE
+        )
+        if draft.twin is not None:
+            raise RefusedError(f"It stands here already: <#{draft.twin.thread_id or draft.twin.channel_id}>.")
+        tags = (
+            [tag.id for tag in draft.place.tags if not tag.moderated][:1] if draft.place.tag_required else []
+        )
+        run = await services.importer.post(services.importer.choose(draft, rights=Rights.OWN, tags=tags))
+        note = f"On its way into <#{run.channel_id}>. Answer a comment there: hold it and choose Reply."
+        await interaction.edit_original_response(view=await step_view(services, guild_id, 3, note=note))
+
+
+class RemoveSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="rj:sample-remove"):
+    """Take it back."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Remove every sample that stands here, with its thread and what was answered in it."""
+        await interaction.response.defer()
+        articles = await services.store.articles.list_articles(guild_id, limit=1000)
+        samples = [record for record in articles if record.source.location == SAMPLE]
+        for record in samples:
+            await services.importer.remove(guild_id, ArticleId(record.id), actor=UserId(interaction.user.id))
+        note = (
+            "Removed, with its thread and all that was kept of it." if samples else "There is no sample here."
+        )
+        await interaction.edit_original_response(view=await step_view(services, guild_id, 3, note=note))
+
+
+#: The location that marks the sample; no file or address is called so.
+SAMPLE = "the sample article"
+
+
+async def save(
+    interaction: discord.Interaction[Any], services: Services, guild_id: GuildId, **changes: Any
+) -> None:
+    """Change some settings and leave the others."""
+    settings = await services.store.guilds.get_settings(guild_id)
+    await services.store.guilds.save_settings(
+        replace(settings, **changes), actor=UserId(interaction.user.id), at=interaction.created_at
+    )
+
+
+async def setup(bot: Rejoinder) -> None:
+    """Add the cog and its buttons."""
+    await bot.add_cog(Setup(bot))
+    bot.add_dynamic_items(GoToStep, ChooseChannel, AskContact, PostSample, RemoveSample)
