@@ -45,6 +45,10 @@ def _split(value: object) -> object:
     return re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
 
 
+def _check_token(token: SecretStr) -> SecretStr:
+    return SecretStr(check_token(token.get_secret_value()))
+
+
 class Section(BaseModel):
     """A table of the configuration. An empty value counts as a key that isn't there."""
 
@@ -63,7 +67,7 @@ class Section(BaseModel):
 class DiscordSettings(Section):
     """How the bot reaches Discord."""
 
-    token: Annotated[SecretStr, BeforeValidator(check_token)]
+    token: Annotated[SecretStr, AfterValidator(_check_token)]
     #: Whether Discord is asked for the text of members' messages; "auto" goes on without it where Discord says no.
     message_content: Literal["auto", "on", "off"] = "auto"
     #: REST address without a slash at its end; None is Discord's own.

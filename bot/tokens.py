@@ -4,8 +4,6 @@ import base64
 import binascii
 import re
 
-from pydantic import SecretStr
-
 #: Stands where a secret stood.
 HIDDEN = "[hidden]"
 
@@ -24,18 +22,15 @@ _WHERE = (
 )
 
 
-def check_token(value: object) -> SecretStr:
+def check_token(value: str) -> str:
     """The token without spaces and the word "Bot" around it, both of which people copy along.
 
     Raises ValueError with the second half of a sentence; no part of the value is in it.
     """
-    raw = value.get_secret_value() if isinstance(value, SecretStr) else value
-    if not isinstance(raw, str):
-        raise ValueError(f"should be text in quotes. {_WHERE}")  # noqa: TRY004 - pydantic collects ValueError only
-    token = _BOT_PREFIX.sub("", raw.strip())
-    if (found := _TOKEN.fullmatch(token)) and _decode_id(found[1]) is not None:
-        return SecretStr(token)
-    raise ValueError(f"{_describe(token)}. {_WHERE}")
+    token = _BOT_PREFIX.sub("", value.strip())
+    if _application(token) is None:
+        raise ValueError(f"{_describe(token)}. {_WHERE}")
+    return token
 
 
 def hide_secrets(text: str) -> str:
@@ -43,15 +38,18 @@ def hide_secrets(text: str) -> str:
     return _POSTING_ADDRESS.sub(rf"\1{HIDDEN}", _TOKEN.sub(HIDDEN, text))
 
 
-def application_id(token: SecretStr) -> int:
+def application_id(token: str) -> int:
     """The id of the application that a checked token belongs to; the invite link needs it."""
-    found = _TOKEN.fullmatch(token.get_secret_value())
-    decoded = found and _decode_id(found[1])
-    assert decoded, "check_token lets no other token in"
+    decoded = _application(token)
+    assert decoded is not None, "check_token lets no other token in"
     return decoded
 
 
-def _decode_id(part: str) -> int | None:
+def _application(token: str) -> int | None:
+    found = _TOKEN.fullmatch(token)
+    if found is None:
+        return None
+    part = found[1]
     try:
         digits = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode("ascii")
     except (binascii.Error, UnicodeDecodeError):

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import inspect, run
+from bot.cli import demo, doctor, init, inspect, run
 from bot.cli.endings import Surface
 
 app = typer.Typer(
@@ -14,5 +14,5 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-app.command()(run.run)
-app.command()(inspect.inspect)
+for command in (init.init, doctor.doctor, run.run, inspect.inspect, demo.demo):
+    app.command()(command)

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.errors import ConfigError, FetchError, RejoinderError, UnreadableError
+from bot.tokens import hide_secrets
 
 #: Set to anything, it brings the traceback back.
 DEBUG_VARIABLE = "REJOINDER_DEBUG"
@@ -48,8 +49,5 @@ def _status(error: Exception) -> int:
 def _sentence(error: Exception) -> str:
     if isinstance(error, RejoinderError):
         return str(error)
-    # Only here, since pydantic behind it would slow down every start.
-    from bot.tokens import hide_secrets  # noqa: PLC0415
-
     told = hide_secrets(" ".join(f"{type(error).__name__}: {error}".split()))
     return f"Rejoinder met a fault of its own ({told}). {DEBUG_VARIABLE}=1 shows where; please report it."

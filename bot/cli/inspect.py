@@ -22,7 +22,9 @@ MaxBytes = Annotated[
 
 
 def inspect(source: Source, *, as_json: AsJson = False, max_bytes: MaxBytes = None) -> None:
-    """Show the article and the comment tree that Rejoinder reads out of SOURCE.
+    """Show what Rejoinder reads out of SOURCE.
+
+    SOURCE is a page with an article and its comments.
 
     Exit status: 0 read, 2 no such file, 3 not readable as any kind, 4 could not be fetched or too large.
     """
