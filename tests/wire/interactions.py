@@ -1,0 +1,154 @@
+"""Interactions: what a person asked of the bot, and what came back."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from tests.wire.errors import ApiError
+from tests.wire.payloads import channel_payload, member_payload, message_payload
+from tests.wire.world import Channel, Json, Member, Message, World
+
+#: Discord's documentation, interactions/receiving-and-responding.
+FIRST_ANSWER_SECONDS = 3.0
+TOKEN_SECONDS = 900.0
+
+
+class Kind(IntEnum):
+    COMMAND = 2
+    COMPONENT = 3
+    AUTOCOMPLETE = 4
+    MODAL_SUBMIT = 5
+
+
+class Callback(IntEnum):
+    MESSAGE = 4
+    DEFERRED_MESSAGE = 5
+    DEFERRED_UPDATE = 6
+    UPDATE = 7
+    CHOICES = 8
+    MODAL = 9
+
+
+@dataclass(eq=False)
+class Interaction:
+    """One act of a person, with everything that the bot showed them for it."""
+
+    id: int
+    token: str
+    kind: Kind
+    member: Member
+    channel: Channel
+    asked_at: float
+    #: The name of the command behind it, for the answer's metadata.
+    command: str | None = None
+    #: The message whose button was pressed or select was used.
+    source: Message | None = None
+    callback: Callback | None = None
+    #: The bot's answer; for an update the source itself.
+    message: Message | None = None
+    modal: Json | None = None
+    choices: list[Json] = field(default_factory=list)
+    followups: list[Message] = field(default_factory=list)
+    answered: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Set once there is something to read, which a deferred answer alone is not.
+    shown: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def metadata(self) -> Json:
+        """What Discord writes on messages that answer it."""
+        return {
+            "id": str(self.id),
+            "type": int(self.kind),
+            "user": {
+                "id": str(self.member.id),
+                "username": self.member.user.name,
+                "discriminator": "0",
+                "global_name": self.member.user.name,
+                "avatar": None,
+            },
+            "authorizing_integration_owners": {"0": str(self.channel.guild_id)},
+        }
+
+
+class Interactions:
+    """All interactions by token."""
+
+    def __init__(self, world: World, *, clock: Callable[[], float]) -> None:
+        self._world = world
+        self._clock = clock
+        self._by_token: dict[str, Interaction] = {}
+
+    def begin(
+        self,
+        kind: Kind,
+        member: Member,
+        channel: Channel,
+        data: Json,
+        *,
+        source: Message | None = None,
+        command: str | None = None,
+    ) -> Interaction:
+        """Tell the bot of an act."""
+        interaction = Interaction(
+            id=self._world.new_id(),
+            token=secrets.token_urlsafe(48),
+            kind=kind,
+            member=member,
+            channel=channel,
+            asked_at=self._clock(),
+            command=command,
+            source=source,
+        )
+        self._by_token[interaction.token] = interaction
+        self._world.tell("INTERACTION_CREATE", self._payload(interaction, data), channel.guild_id)
+        return interaction
+
+    def to_answer(self, interaction_id: int, token: str) -> Interaction:
+        """The one that a callback is for. Raises 10062 when it is too late, 40060 when it was answered."""
+        interaction = self._by_token.get(token)
+        if interaction is None or interaction.id != interaction_id:
+            raise ApiError(404, 10062, "Unknown interaction")
+        if interaction.callback is not None:
+            raise ApiError(400, 40060, "Interaction has already been acknowledged.")
+        if self._clock() - interaction.asked_at > FIRST_ANSWER_SECONDS:
+            raise ApiError(404, 10062, "Unknown interaction")
+        return interaction
+
+    def by_token(self, application_id: int, token: str) -> Interaction:
+        """The one that a followup belongs to. Raises 10015, or 50027 after fifteen minutes."""
+        interaction = self._by_token.get(token)
+        if interaction is None or application_id != self._world.application_id:
+            raise ApiError(404, 10015, "Unknown Webhook")
+        if self._clock() - interaction.asked_at > TOKEN_SECONDS:
+            raise ApiError(401, 50027, "Invalid Webhook Token")
+        return interaction
+
+    def _payload(self, interaction: Interaction, data: Json) -> Json:
+        world, member, channel = self._world, interaction.member, interaction.channel
+        guild = world.guilds[channel.guild_id]
+        permissions = guild.permissions(member.id, channel)
+        payload: Json = {
+            "id": str(interaction.id),
+            "application_id": str(world.application_id),
+            "type": int(interaction.kind),
+            "token": interaction.token,
+            "version": 1,
+            "data": data,
+            "guild_id": str(guild.id),
+            "guild": {"id": str(guild.id), "locale": "en-US", "features": []},
+            "channel_id": str(channel.id),
+            "channel": channel_payload(channel) | {"permissions": str(int(permissions))},
+            "member": member_payload(member) | {"permissions": str(int(permissions))},
+            "app_permissions": str(int(guild.permissions(world.bot.id, channel))),
+            "locale": "en-US",
+            "guild_locale": "en-US",
+            "entitlements": [],
+            "authorizing_integration_owners": {"0": str(guild.id)},
+            "context": 0,
+            "attachment_size_limit": 10 * 1024 * 1024,
+        }
+        if interaction.source is not None:
+            payload["message"] = message_payload(world, interaction.source)
+        return payload
