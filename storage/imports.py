@@ -1,0 +1,238 @@
+"""Import runs: what is committed before the first message is sent, and how far it has come."""
+
+import json
+import sqlite3
+from datetime import datetime
+
+from bot.errors import NotFoundError
+from bot.ports.records import (
+    ArticleId,
+    ChannelId,
+    GuildId,
+    ImportId,
+    ImportRecord,
+    ImportState,
+    NewImport,
+    UserId,
+)
+from bot.ports.store import ImportStore
+from storage.articles import insert_article
+from storage.audit import Action, log_action
+from storage.comments import insert_comments
+from storage.engine import Engine
+from storage.guilds import remember_rights
+from storage.messages import insert_plan
+from storage.nonces import base36
+from storage.threads import track, untrack
+from storage.values import digest_of, from_instant, to_instant
+
+_SELECT = """
+SELECT imports.*, total - (
+  SELECT count(*) FROM messages WHERE import_id = imports.id AND messages.state IN ('planned', 'pending')
+) AS sent
+FROM imports
+"""
+
+
+class Imports(ImportStore):
+    """Tables imports and report."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def begin(self, new: NewImport) -> ImportRecord:
+        """Commit article, comments, plan, rights and audit entry; the run is QUEUED.
+
+        Comments get the numbers 1, 2, 3 … in their order; the plan's messages are PLANNED with nonces
+        (base36 of ``nonce_key``, a hyphen, base36 of the ordinal: at most 25 characters).
+        """
+        discussion = new.discussion
+
+        def unit(connection: sqlite3.Connection) -> ImportRecord:
+            article_id = insert_article(connection, new)
+            site = discussion.article.site or ""
+            comment_ids = insert_comments(
+                connection, new.guild_id, article_id, discussion.comments, site=site
+            )
+            import_id = _insert(connection, new, article_id)
+            insert_plan(
+                connection,
+                new.guild_id,
+                article_id,
+                import_id,
+                nonce_key=new.nonce_key,
+                plan=new.plan,
+                comment_ids=comment_ids,
+            )
+            _insert_report(connection, new, import_id)
+            _note_rights(connection, new, article_id)
+            return _get(connection, new.guild_id, import_id)
+
+        return await self._engine.write(unit)
+
+    async def get(self, guild_id: GuildId, import_id: ImportId) -> ImportRecord:
+        """Raises NotFoundError."""
+        return await self._engine.read(lambda connection: _get(connection, guild_id, import_id))
+
+    async def list_recent(self, guild_id: GuildId, *, limit: int = 10) -> list[ImportRecord]:
+        """Newest first."""
+
+        def query(connection: sqlite3.Connection) -> list[ImportRecord]:
+            rows = connection.execute(
+                _SELECT + "WHERE guild_id = :guild_id ORDER BY id DESC LIMIT :limit",
+                {"guild_id": guild_id, "limit": limit},
+            )
+            return [_to_record(row) for row in rows]
+
+        return await self._engine.read(query)
+
+    async def list_unfinished(self) -> list[ImportRecord]:
+        """QUEUED and RUNNING runs of all guilds, oldest first."""
+
+        def query(connection: sqlite3.Connection) -> list[ImportRecord]:
+            rows = connection.execute(_SELECT + "WHERE state IN ('queued', 'running') ORDER BY id")
+            return [_to_record(row) for row in rows]
+
+        return await self._engine.read(query)
+
+    async def set_state(
+        self, import_id: ImportId, state: ImportState, *, at: datetime, reason: str | None = None
+    ) -> None:
+        """Move a run on; DONE and UNDONE note the time as its end. Raises NotFoundError.
+
+        With UNDONE nothing is left to send, and the thread is followed no more.
+        """
+        ended = state in {ImportState.DONE, ImportState.UNDONE}
+        values = {
+            "import_id": import_id,
+            "state": state,
+            "reason": reason,
+            "finished_at": from_instant(at) if ended else None,
+        }
+
+        def unit(connection: sqlite3.Connection) -> None:
+            row = connection.execute(
+                """
+                UPDATE imports SET state = :state, reason = :reason, finished_at = :finished_at
+                WHERE id = :import_id RETURNING article_id
+                """,
+                values,
+            ).fetchone()
+            article_id = ArticleId(_found(row)["article_id"])
+            if state is ImportState.UNDONE:
+                untrack(connection, article_id)
+                connection.execute("UPDATE messages SET outgoing = NULL WHERE import_id = :import_id", values)
+
+        await self._engine.write(unit)
+
+    async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
+        """The thread exists: note it on run and article, and track it.
+
+        Raises NotFoundError, and StorageError when the thread is another article's.
+        """
+        values = {"import_id": import_id, "thread_id": thread_id}
+
+        def unit(connection: sqlite3.Connection) -> None:
+            row = connection.execute(
+                "UPDATE imports SET thread_id = :thread_id WHERE id = :import_id RETURNING guild_id, article_id",
+                values,
+            ).fetchone()
+            article_id = ArticleId(_found(row)["article_id"])
+            connection.execute(
+                "UPDATE articles SET thread_id = :thread_id WHERE id = :article_id",
+                {**values, "article_id": article_id},
+            )
+            track(connection, GuildId(row["guild_id"]), article_id, thread_id)
+
+        await self._engine.write(unit)
+
+
+def _insert(connection: sqlite3.Connection, new: NewImport, article_id: ArticleId) -> ImportId:
+    (import_id,) = connection.execute(
+        """
+        INSERT INTO imports (
+          guild_id, article_id, channel_id, state, nonce_key, requested_by, started_at, tags, total
+        ) VALUES (
+          :guild_id, :article_id, :channel_id, 'queued', :nonce_key, :requested_by, :started_at, :tags, :total
+        )
+        RETURNING id
+        """,
+        {
+            "guild_id": new.guild_id,
+            "article_id": article_id,
+            "channel_id": new.channel_id,
+            "nonce_key": base36(new.nonce_key),
+            "requested_by": new.requested_by,
+            "started_at": from_instant(new.at),
+            "tags": json.dumps(new.tags),
+            "total": len(new.plan.messages),
+        },
+    ).fetchone()
+    return ImportId(import_id)
+
+
+def _insert_report(connection: sqlite3.Connection, new: NewImport, import_id: ImportId) -> None:
+    keys = {"guild_id": new.guild_id, "import_id": import_id}
+    dropped = (
+        {**keys, "dropped": dropped.text, "reason": dropped.reason} for dropped in new.discussion.dropped
+    )
+    warnings = ({**keys, "dropped": None, "reason": warning} for warning in new.discussion.warnings)
+    connection.executemany(
+        """
+        INSERT INTO report (guild_id, import_id, dropped, reason)
+        VALUES (:guild_id, :import_id, :dropped, :reason)
+        """,
+        (*dropped, *warnings),
+    )
+
+
+def _note_rights(connection: sqlite3.Connection, new: NewImport, article_id: ArticleId) -> None:
+    """Whose words these are, as the admin said: for the next import of the site, and for the audit log."""
+    article = new.discussion.article
+    if article.site is not None:
+        remember_rights(connection, new.guild_id, article.site, new.rights, actor=new.requested_by, at=new.at)
+    log_action(
+        connection,
+        new.guild_id,
+        Action.IMPORT,
+        actor=new.requested_by,
+        at=new.at,
+        article_id=article_id,
+        rights=new.rights,
+        digest=digest_of(article.url or new.discussion.source.location),
+    )
+
+
+def _get(connection: sqlite3.Connection, guild_id: GuildId, import_id: ImportId) -> ImportRecord:
+    row = connection.execute(
+        _SELECT + "WHERE id = :import_id AND guild_id = :guild_id",
+        {"guild_id": guild_id, "import_id": import_id},
+    ).fetchone()
+    return _to_record(_found(row))
+
+
+def _found(row: sqlite3.Row | None) -> sqlite3.Row:
+    if row is None:
+        raise NotFoundError(
+            "There is no such import here.", next_step="`/import status` shows those that are."
+        )
+    return row
+
+
+def _to_record(row: sqlite3.Row) -> ImportRecord:
+    return ImportRecord(
+        id=ImportId(row["id"]),
+        guild_id=GuildId(row["guild_id"]),
+        article_id=ArticleId(row["article_id"]),
+        channel_id=ChannelId(row["channel_id"]),
+        thread_id=None if row["thread_id"] is None else ChannelId(row["thread_id"]),
+        state=ImportState(row["state"]),
+        nonce_key=int(row["nonce_key"], 36),
+        requested_by=UserId(row["requested_by"]),
+        started_at=to_instant(row["started_at"]),
+        finished_at=None if row["finished_at"] is None else to_instant(row["finished_at"]),
+        tags=tuple(json.loads(row["tags"])),
+        reason=row["reason"],
+        sent=row["sent"],
+        total=row["total"],
+    )

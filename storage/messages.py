@@ -1,0 +1,334 @@
+"""The journal of messages and the map from messages to comments."""
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.domain.outgoing import MessageKind, Outgoing, Plan
+from bot.errors import NotFoundError, StorageError
+from bot.ports.records import (
+    ArticleId,
+    ChannelId,
+    CommentId,
+    GuildId,
+    ImportId,
+    LiveComment,
+    MessageId,
+    MessageRecord,
+    MessageState,
+    NewQuote,
+    Placement,
+    RowId,
+)
+from bot.ports.store import MessageStore
+from storage.engine import Engine
+from storage.nonces import nonce
+
+_INSERT = """
+INSERT INTO messages (
+  guild_id, article_id, import_id, channel_id, message_id, nonce, ordinal, kind, state, digest, outgoing, reply_to
+) VALUES (
+  :guild_id, :article_id, :import_id, :channel_id, :message_id, :nonce, :ordinal, :kind, :state, :digest,
+  :outgoing, :reply_to
+)
+RETURNING id
+"""
+
+_SELECT = "SELECT * FROM messages "
+
+_SELECT_PLACEMENTS = """
+SELECT comment_id, message_id, channel_id, part
+FROM placements JOIN messages ON messages.id = message_row
+"""
+
+
+class Messages(MessageStore):
+    """Tables messages and placements."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def next_unsent(self, import_id: ImportId) -> MessageRecord | None:
+        """The first message of the plan that is PLANNED or PENDING."""
+        return await self._find_one(
+            "WHERE import_id = :import_id AND state IN ('planned', 'pending') ORDER BY ordinal LIMIT 1",
+            {"import_id": import_id},
+        )
+
+    async def mark_pending(self, row: RowId, *, channel_id: ChannelId, outgoing: Outgoing) -> None:
+        """Committed before the send: from here on the message may exist.
+
+        Raises NotFoundError for a row that is gone and StorageError for one that is sent already.
+        """
+
+        def unit(connection: sqlite3.Connection) -> None:
+            marked = connection.execute(
+                """
+                UPDATE messages
+                SET state = 'pending', channel_id = :channel_id, digest = :digest, outgoing = :outgoing
+                WHERE id = :row AND state IN ('planned', 'pending')
+                """,
+                {
+                    "row": row,
+                    "channel_id": channel_id,
+                    "digest": outgoing.digest,
+                    "outgoing": outgoing.model_dump_json(),
+                },
+            )
+            if not marked.rowcount:
+                _get(connection, row)
+                raise StorageError(f"Message {row} is sent already; it was not sent again.")
+
+        await self._engine.write(unit)
+
+    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
+        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id.
+
+        Raises NotFoundError for a row that is gone, StorageError when row or id belongs to another message.
+        """
+
+        def unit(connection: sqlite3.Connection) -> None:
+            record = _get(connection, row)
+            if record.message_id == message_id:
+                return
+            if record.message_id is not None or _find_by_id(connection, message_id) is not None:
+                raise StorageError(
+                    f"Message {row} can't be the message {message_id} in Discord; nothing was saved."
+                )
+            connection.execute(
+                "UPDATE messages SET state = 'sent', message_id = :message_id, outgoing = NULL WHERE id = :row",
+                {"row": row, "message_id": message_id},
+            )
+
+        await self._engine.write(unit)
+
+    async def mark_gone(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
+        """Deleted in Discord."""
+
+        def unit(connection: sqlite3.Connection) -> None:
+            connection.execute(
+                """
+                UPDATE messages SET state = 'gone'
+                WHERE guild_id = :guild_id AND message_id IN (SELECT value FROM json_each(:ids))
+                """,
+                {"guild_id": guild_id, "ids": json.dumps(message_ids)},
+            )
+
+        await self._engine.write(unit)
+
+    async def find(self, guild_id: GuildId, message_id: MessageId) -> MessageRecord | None:
+        """A message that we know, ours or a member's."""
+        return await self._find_one(
+            "WHERE message_id = :message_id AND guild_id = :guild_id",
+            {"guild_id": guild_id, "message_id": message_id},
+        )
+
+    async def find_sent(self, import_id: ImportId, ordinal: int) -> MessageRecord | None:
+        """The message of this ordinal, if it is sent and not deleted since."""
+        return await self._find_one(
+            "WHERE import_id = :import_id AND ordinal = :ordinal AND state = 'sent'",
+            {"import_id": import_id, "ordinal": ordinal},
+        )
+
+    async def placements_in(self, guild_id: GuildId, message_id: MessageId) -> list[Placement]:
+        """Which comments stand in a message, or stood in it before it was deleted; as they stand there."""
+        return await self._placements(
+            """
+            WHERE message_id = :message_id AND messages.guild_id = :guild_id
+            ORDER BY (SELECT ord FROM comments WHERE id = comment_id), part
+            """,
+            {"guild_id": guild_id, "message_id": message_id},
+        )
+
+    async def placements_of(self, guild_id: GuildId, comment_id: CommentId) -> list[Placement]:
+        """In which messages a comment stands now, first part first, cards that quote it last."""
+        return await self._placements(
+            """
+            WHERE comment_id = :comment_id AND messages.guild_id = :guild_id AND state = 'sent'
+            ORDER BY kind = 'quote', part, message_row
+            """,
+            {"guild_id": guild_id, "comment_id": comment_id},
+        )
+
+    async def list_in_channel(
+        self, guild_id: GuildId, article_id: ArticleId, channel_id: ChannelId
+    ) -> list[MessageId]:
+        """Our sent messages of an article in one channel: the card above a thread, quote cards. Oldest first."""
+
+        def query(connection: sqlite3.Connection) -> list[MessageId]:
+            rows = connection.execute(
+                """
+                SELECT message_id FROM messages
+                WHERE article_id = :article_id AND guild_id = :guild_id AND channel_id = :channel_id
+                  AND state = 'sent' AND kind <> 'live'
+                ORDER BY id
+                """,
+                {"guild_id": guild_id, "article_id": article_id, "channel_id": channel_id},
+            )
+            return [MessageId(row["message_id"]) for row in rows]
+
+        return await self._engine.read(query)
+
+    async def first_placements(self, guild_id: GuildId, article_id: ArticleId) -> dict[CommentId, Placement]:
+        """For every placed comment of an article the message of its first part; cards that quote it don't count."""
+        placements = await self._placements(
+            """
+            WHERE article_id = :article_id AND messages.guild_id = :guild_id AND state = 'sent' AND kind <> 'quote'
+            ORDER BY part DESC, message_row DESC
+            """,
+            {"guild_id": guild_id, "article_id": article_id},
+        )
+        # The last to enter is the first part, in the message that was sent first.
+        return {placement.comment_id: placement for placement in placements}
+
+    async def _find_one(self, condition: str, values: Mapping[str, object]) -> MessageRecord | None:
+        def query(connection: sqlite3.Connection) -> MessageRecord | None:
+            row = connection.execute(_SELECT + condition, values).fetchone()
+            return row and _to_record(row)
+
+        return await self._engine.read(query)
+
+    async def _placements(self, condition: str, values: Mapping[str, object]) -> list[Placement]:
+        def query(connection: sqlite3.Connection) -> list[Placement]:
+            return [_to_placement(row) for row in connection.execute(_SELECT_PLACEMENTS + condition, values)]
+
+        return await self._engine.read(query)
+
+
+def insert_plan(
+    connection: sqlite3.Connection,
+    guild_id: GuildId,
+    article_id: ArticleId,
+    import_id: ImportId,
+    *,
+    nonce_key: int,
+    plan: Plan,
+    comment_ids: Mapping[str, CommentId],
+) -> None:
+    """Every message of a plan as PLANNED, with what stands in it."""
+    for message in plan.messages:
+        row = _insert(
+            connection,
+            guild_id=guild_id,
+            article_id=article_id,
+            kind=message.kind,
+            state=MessageState.PLANNED,
+            import_id=import_id,
+            nonce=nonce(nonce_key, message.ordinal),
+            ordinal=message.ordinal,
+            outgoing=message.outgoing,
+            reply_to=message.reply_to,
+        )
+        for key, part in message.placements:
+            _place(connection, guild_id, comment_ids[key], row, part=part)
+
+
+def insert_live_message(connection: sqlite3.Connection, comment: LiveComment, comment_id: CommentId) -> None:
+    """A member's message, which carries the comment that it became."""
+    row = _insert(
+        connection,
+        guild_id=comment.guild_id,
+        article_id=comment.article_id,
+        kind=MessageKind.LIVE,
+        state=MessageState.SENT,
+        channel_id=comment.thread_id,
+        message_id=comment.message_id,
+    )
+    _place(connection, comment.guild_id, comment_id, row, part=0)
+
+
+def insert_card(connection: sqlite3.Connection, new: NewQuote) -> MessageRecord:
+    """The card of a quote as PENDING; what it quotes stands in it."""
+    row = _insert(
+        connection,
+        guild_id=new.guild_id,
+        article_id=new.article_id,
+        kind=MessageKind.QUOTE,
+        state=MessageState.PENDING,
+        channel_id=new.channel_id,
+        nonce=new.nonce,
+        outgoing=new.outgoing,
+    )
+    if new.comment_id is not None:
+        _place(connection, new.guild_id, new.comment_id, row, part=0)
+    return _get(connection, row)
+
+
+def _insert(
+    connection: sqlite3.Connection,
+    *,
+    guild_id: GuildId,
+    article_id: ArticleId,
+    kind: MessageKind,
+    state: MessageState,
+    outgoing: Outgoing | None = None,
+    **values: Any,
+) -> RowId:
+    optional = dict.fromkeys(("import_id", "channel_id", "message_id", "nonce", "ordinal", "reply_to"))
+    (row,) = connection.execute(
+        _INSERT,
+        {
+            **optional,
+            **values,
+            "guild_id": guild_id,
+            "article_id": article_id,
+            "kind": kind,
+            "state": state,
+            "digest": outgoing and outgoing.digest,
+            "outgoing": outgoing and outgoing.model_dump_json(),
+        },
+    ).fetchone()
+    return RowId(row)
+
+
+def _place(
+    connection: sqlite3.Connection, guild_id: GuildId, comment_id: CommentId, row: RowId, *, part: int
+) -> None:
+    connection.execute(
+        """
+        INSERT INTO placements (guild_id, comment_id, part, message_row)
+        VALUES (:guild_id, :comment_id, :part, :row)
+        """,
+        {"guild_id": guild_id, "comment_id": comment_id, "part": part, "row": row},
+    )
+
+
+def _get(connection: sqlite3.Connection, row: RowId) -> MessageRecord:
+    found = connection.execute(_SELECT + "WHERE id = :row", {"row": row}).fetchone()
+    if found is None:
+        raise NotFoundError("This message is not planned any more: its article was removed.")
+    return _to_record(found)
+
+
+def _find_by_id(connection: sqlite3.Connection, message_id: MessageId) -> sqlite3.Row | None:
+    row = connection.execute("SELECT id FROM messages WHERE message_id = :id", {"id": message_id}).fetchone()
+    assert row is None or isinstance(row, sqlite3.Row)
+    return row
+
+
+def _to_record(row: sqlite3.Row) -> MessageRecord:
+    return MessageRecord(
+        id=RowId(row["id"]),
+        guild_id=GuildId(row["guild_id"]),
+        article_id=ArticleId(row["article_id"]),
+        import_id=None if row["import_id"] is None else ImportId(row["import_id"]),
+        channel_id=None if row["channel_id"] is None else ChannelId(row["channel_id"]),
+        message_id=None if row["message_id"] is None else MessageId(row["message_id"]),
+        nonce=row["nonce"],
+        ordinal=row["ordinal"],
+        kind=MessageKind(row["kind"]),
+        state=MessageState(row["state"]),
+        digest=row["digest"],
+        outgoing=None if row["outgoing"] is None else Outgoing.model_validate_json(row["outgoing"]),
+        reply_to=row["reply_to"],
+    )
+
+
+def _to_placement(row: sqlite3.Row) -> Placement:
+    return Placement(
+        comment_id=CommentId(row["comment_id"]),
+        message_id=MessageId(row["message_id"]),
+        channel_id=ChannelId(row["channel_id"]),
+        part=row["part"],
+    )

@@ -1,0 +1,82 @@
+"""Threads of ours and how far they have been read."""
+
+import sqlite3
+
+from bot.errors import NotFoundError, StorageError
+from bot.ports.records import ArticleId, ChannelId, GuildId, LiveComment, MessageId, TrackedThread
+from bot.ports.store import ThreadStore
+from storage.engine import Engine
+
+
+class Threads(ThreadStore):
+    """Table threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def list_tracked(self) -> list[TrackedThread]:
+        """Threads of all guilds."""
+
+        def query(connection: sqlite3.Connection) -> list[TrackedThread]:
+            return [_to_record(row) for row in connection.execute("SELECT * FROM threads ORDER BY thread_id")]
+
+        return await self._engine.read(query)
+
+    async def move_cursor(self, thread_id: ChannelId, message_id: MessageId) -> None:
+        """Messages up to this one need not be looked at again; never moves back.
+
+        A thread that is not tracked any more has no cursor to move.
+        """
+
+        def unit(connection: sqlite3.Connection) -> None:
+            _advance(connection, thread_id, message_id)
+
+        await self._engine.write(unit)
+
+
+def advance_cursor(connection: sqlite3.Connection, comment: LiveComment) -> None:
+    """The cursor of the thread that a comment was written in. Raises NotFoundError when it isn't its article's."""
+    row = connection.execute(
+        "SELECT 1 FROM threads WHERE thread_id = :thread_id AND guild_id = :guild_id AND article_id = :article_id",
+        {"thread_id": comment.thread_id, "guild_id": comment.guild_id, "article_id": comment.article_id},
+    ).fetchone()
+    if row is None:
+        raise NotFoundError("This thread is not followed.")
+    _advance(connection, comment.thread_id, comment.message_id)
+
+
+def track(
+    connection: sqlite3.Connection, guild_id: GuildId, article_id: ArticleId, thread_id: ChannelId
+) -> None:
+    """Follow a thread. Raises StorageError when it is another article's."""
+    tracked = connection.execute(
+        """
+        INSERT INTO threads (thread_id, guild_id, article_id) VALUES (:thread_id, :guild_id, :article_id)
+        ON CONFLICT (thread_id) DO UPDATE SET thread_id = excluded.thread_id
+        WHERE threads.article_id = excluded.article_id
+        """,
+        {"thread_id": thread_id, "guild_id": guild_id, "article_id": article_id},
+    )
+    if not tracked.rowcount:
+        raise StorageError(f"The thread {thread_id} belongs to another article; nothing was saved.")
+
+
+def untrack(connection: sqlite3.Connection, article_id: ArticleId) -> None:
+    """Follow no thread of an article any more."""
+    connection.execute("DELETE FROM threads WHERE article_id = :article_id", {"article_id": article_id})
+
+
+def _advance(connection: sqlite3.Connection, thread_id: ChannelId, message_id: MessageId) -> None:
+    connection.execute(
+        "UPDATE threads SET cursor = max(coalesce(cursor, 0), :message_id) WHERE thread_id = :thread_id",
+        {"thread_id": thread_id, "message_id": message_id},
+    )
+
+
+def _to_record(row: sqlite3.Row) -> TrackedThread:
+    return TrackedThread(
+        thread_id=ChannelId(row["thread_id"]),
+        guild_id=GuildId(row["guild_id"]),
+        article_id=ArticleId(row["article_id"]),
+        cursor=None if row["cursor"] is None else MessageId(row["cursor"]),
+    )
