@@ -1,0 +1,187 @@
+"""What happens in the reading room: a page is handed over, members answer, the bot goes and comes back."""
+
+import asyncio
+from typing import Final
+
+import discord
+from simcord import ChannelHandle
+
+from bot.demo import script
+from bot.demo.desk import Desk
+from bot.demo.feed import Feed
+from bot.demo.screen import Screen
+from bot.demo.stage import Presence, Stage
+from bot.domain.wording import plural
+from bot.errors import NotFoundError, RefusedError, RejoinderError
+from bot.ports.records import ArticleRecord, CommentRecord
+
+#: Seconds that a person needs to take in what just happened.
+BREATH: Final = 3.5
+_YOUR_TURN: Final = (
+    "Now you: answer a comment, stop the bot and write while it is away, or drop a page of your own."
+)
+
+
+class Director:
+    """Plays the moderator and the members, and tells in a sentence what is going on."""
+
+    def __init__(
+        self, stage: Stage, feed: Feed, screen: Screen | None = None, *, breath: float = BREATH
+    ) -> None:
+        """Without a screen nobody watches; ``breath`` is the pause between two acts, in seconds."""
+        self._stage = stage
+        self._feed = feed
+        #: What the person looks at.
+        self.screen = screen
+        self._breath = breath
+        self._desk = Desk(stage, feed)
+        self._answers = 0
+        self.status = "The reading room opens."
+        #: What went wrong last, in words; None when nothing did.
+        self.trouble: str | None = None
+        #: Somebody has opened the page.
+        self.watched = asyncio.Event()
+
+    async def guide(self, page: bytes, name: str) -> None:
+        """The tour for a person: once the page is open, and with whatever goes wrong told there."""
+        await self.watched.wait()
+        try:
+            await self.tour(page, name)
+            self.status = _YOUR_TURN
+        except RejoinderError as problem:
+            self.trouble = str(problem)
+            self.status = "The tour ended early; everything else works."
+
+    async def tour(self, page: bytes, name: str) -> ArticleRecord:
+        """An import, answers at several levels, the bot's absence and its return.
+
+        Raises RejoinderError with the sentence that a person would meet.
+        """
+        article = await self.present(page, name)
+        self.status = (
+            f"“{article.article.title}” is here, and quoted in # lounge. Members answer what is years old."
+        )
+        for _ in range(3):
+            await self._breathe()
+            self.status = await self.answer(article)
+        await self._breathe()
+        await self.stop_bot()
+        await self._breathe()
+        said = await self.answer(article)
+        self.status = (
+            f"{said} Discord has it, the tree does not: nobody was there to hear. The bot comes back …"
+        )
+        await self._breathe()
+        await self.start_bot()
+        await self._breathe()
+        return article
+
+    async def present(self, page: bytes, name: str) -> ArticleRecord:
+        """Import a page as a moderator would, with time to look, and announce it.
+
+        Raises RejoinderError with the bot's own sentence.
+        """
+        self.status = f"Mira Holt gives the bot a saved page, {name}: /import article. The bot shows what it would post."
+        preview = await self._desk.hand_over(page, name)
+        await self._look_at(self._stage.world.staff)
+        await self._breathe()
+        await self._desk.post(preview)
+        async for run in self._desk.progress():
+            if run.thread_id is not None and (self.screen is None or self.screen.room.id != run.thread_id):
+                await self._look_at(self._room(run.thread_id))
+            self.status = f"The import runs: {run.sent} of {plural(run.total, 'message')}, a little faster than Discord allows."
+        await self._desk.announce(preview)
+        return (await self._feed.articles())[0]
+
+    async def bring(self, page: bytes, name: str) -> None:
+        """Hand over a person's own page: the preview opens in the staff channel, and the person decides.
+
+        Raises RefusedError with the bot's own sentence where it could not read it.
+        """
+        self._need_bot()
+        await self._look_at(self._stage.world.staff)
+        await self._desk.hand_over(page, name)
+        self.trouble = None
+        self.status = f"Mira Holt gave the bot {name}. Its preview waits in # staff: say whose words these are, then press Post."
+
+    async def write(self) -> None:
+        """Let the next member answer something in the thread that is shown, or in the newest."""
+        articles = await self._feed.articles()
+        room = self.screen.room.id if self.screen else None
+        article = next((each for each in articles if each.thread_id == room), next(iter(articles), None))
+        if article is None or article.thread_id is None:
+            raise RefusedError("There is no thread yet: the import has not begun.")
+        said = await self.answer(article)
+        away = self._stage.presence is not Presence.RUNNING
+        self.status = f"{said} The bot is away: start it, and the answer takes its place." if away else said
+
+    async def answer(self, article: ArticleRecord) -> str:
+        """The next member answers a comment. What happened, as a sentence."""
+        answer = script.answer(self._answers, await self._feed.comments(article.id))
+        self._answers += 1
+        member = self._stage.world.members[answer.who]
+        name = self._stage.world.names[member.id]
+        thread = self._room(article.thread_id)
+        reply_to = await self._message_of(answer.comment, thread) if answer.comment else None
+        async with self._stage.act():
+            await member.send(thread, answer.words, reply_to=reply_to)
+        return (
+            f"{name} answered comment {answer.comment.number}."
+            if answer.comment
+            else f"{name} answered the article."
+        )
+
+    async def start_bot(self) -> None:
+        """Start the bot; it reads what was written meanwhile."""
+        self.trouble = None
+        self.status = "The bot starts and reads what was written while it was away."
+        await self._stage.start_bot()
+        self.status = (
+            "The bot is back. What was written meanwhile stands in the tree, under the comment it answers."
+        )
+
+    async def stop_bot(self) -> None:
+        """Stop the bot."""
+        self.trouble = None
+        self.status = "The bot goes offline."
+        await self._stage.stop_bot()
+        self.status = (
+            "The bot is stopped. Discord goes on without it: write something, or let somebody write."
+        )
+
+    async def go_to(self, *, room: str | None, viewer: str | None) -> None:
+        """Show another room, or the same through another person's eyes. Raises NotFoundError, RefusedError."""
+        if self.screen is None:
+            return
+        world = self._stage.world
+        rooms = {str(each.id): each for each in world.rooms()}
+        people = {str(each.id): each for each in world.people}
+        try:
+            to = rooms[room] if room is not None else self.screen.room
+            person = people[viewer] if viewer is not None else self.screen.viewer
+        except KeyError as problem:
+            raise NotFoundError("There is no such channel or person in the reading room.") from problem
+        if not world.may_read(person, to):
+            raise RefusedError(
+                f"{world.names[person.id]} may not read # staff. Become Mira Holt, or choose another channel."
+            )
+        self.trouble = None
+        await self.screen.show(to, person)
+
+    async def _message_of(self, comment: CommentRecord, thread: ChannelHandle) -> discord.Message:
+        wanted = await self._feed.message_of(comment)
+        return next(message for message in thread.history() if message.id == wanted)
+
+    def _room(self, room_id: int | None) -> ChannelHandle:
+        return next(room for room in self._stage.world.rooms() if room.id == room_id)
+
+    async def _look_at(self, room: ChannelHandle) -> None:
+        if self.screen is not None:
+            await self.screen.show(room)
+
+    async def _breathe(self) -> None:
+        await asyncio.sleep(self._breath)
+
+    def _need_bot(self) -> None:
+        if self._stage.presence is not Presence.RUNNING:
+            raise RefusedError("The bot is away and can't take a page. Start it first.")

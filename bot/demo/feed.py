@@ -1,0 +1,131 @@
+"""What the panel beside Discord shows: read from the SQLite file, never from the simulation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.discussion import Origin
+from bot.domain.markdown import opening
+from bot.domain.wording import UNNAMED, shown
+from bot.errors import NotFoundError
+from bot.ports.records import (
+    ArticleId,
+    ArticleRecord,
+    CommentRecord,
+    CommentState,
+    GuildId,
+    ImportRecord,
+    MessageId,
+)
+from bot.ports.store import Store
+
+#: Characters of a comment's first words.
+_WORDS: Final = 140
+_GONE: Final = {
+    CommentState.DELETED: "deleted by its writer",
+    CommentState.HIDDEN: "hidden by the moderators",
+    CommentState.REMOVED: "text removed by the moderators",
+    CommentState.ERASED: "erased on request",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One comment, as a line of the tree."""
+
+    id: str
+    number: int
+    level: int
+    who: str
+    #: Written by a member in Discord.
+    live: bool
+    words: str
+    edited: bool
+    #: Why there are no words, in words.
+    gone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """An article with its counts and those of its comments that stand in Discord."""
+
+    id: str
+    title: str
+    thread: str | None
+    imported: int
+    live: int
+    #: Messages that the import has sent, of how many.
+    sent: int
+    total: int
+    quotes: int
+    #: Why the import waits, in words.
+    waits: str | None
+    branches: tuple[Branch, ...]
+
+
+class Feed:
+    """Reads the trees of one guild."""
+
+    def __init__(self, store: Store, guild_id: GuildId, names: Mapping[int, str]) -> None:
+        """``names`` are the members' display names: the database keeps ids only."""
+        self._store = store
+        self._guild_id = guild_id
+        self._names = names
+
+    async def articles(self) -> list[ArticleRecord]:
+        """Newest first."""
+        return await self._store.articles.list_articles(self._guild_id)
+
+    async def comments(self, article_id: ArticleId) -> list[CommentRecord]:
+        """Every comment of an article that stands in a message, in display order."""
+        placements = await self._store.messages.first_placements(self._guild_id, article_id)
+        tree = await self._store.comments.tree(self._guild_id, article_id)
+        return [comment for comment in tree if comment.id in placements]
+
+    async def message_of(self, comment: CommentRecord) -> MessageId:
+        """Where a comment begins in Discord. Raises NotFoundError."""
+        placements = await self._store.messages.placements_of(self._guild_id, comment.id)
+        if not placements:
+            raise NotFoundError(f"Comment {comment.number} stands in no message.")
+        return placements[0].message_id
+
+    async def newest_run(self) -> ImportRecord:
+        """The import that was begun last. Raises NotFoundError."""
+        for run in await self._store.imports.list_recent(self._guild_id, limit=1):
+            return run
+        raise NotFoundError("Nothing has been imported yet.")
+
+    async def tree(self, article_id: ArticleId) -> Tree:
+        """An article as it stands in the file now. Raises NotFoundError."""
+        record = await self._store.articles.get(self._guild_id, article_id)
+        runs = await self._store.imports.list_recent(self._guild_id)
+        run = next((each for each in runs if each.article_id == article_id), None)
+        return Tree(
+            id=str(article_id),
+            title=record.article.title,
+            thread=str(record.thread_id) if record.thread_id is not None else None,
+            imported=record.imported,
+            live=record.live,
+            sent=run.sent if run else 0,
+            total=run.total if run else 0,
+            quotes=len(await self._store.quotes.list_quotes(self._guild_id, article_id)),
+            waits=run.reason if run else None,
+            branches=tuple(self._branch(comment) for comment in await self.comments(article_id)),
+        )
+
+    def _branch(self, comment: CommentRecord) -> Branch:
+        live = comment.origin is Origin.DISCORD
+        speaker = comment.speaker if live else shown(comment.speaker, comment.confidence)
+        who = (
+            self._names.get(speaker.member_id, "a member") if speaker.member_id is not None else speaker.name
+        )
+        return Branch(
+            id=str(comment.id),
+            number=comment.number,
+            level=comment.depth,
+            who=who or UNNAMED,
+            live=live,
+            words=opening(comment.text, _WORDS),
+            edited=comment.edited_at is not None,
+            gone=_GONE.get(comment.state),
+        )
