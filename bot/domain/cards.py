@@ -75,14 +75,9 @@ def end(article: Article, nodes: Sequence[Node], first_message: Mapping[int, int
 
 def progress(done: int, total: int, *, seconds_left: float) -> Outgoing:
     """How far an import is, while it runs."""
-    return Outgoing(
-        panel=Panel(
-            texts=(
-                f"**Placing comments: {done} of {total}**\n-# One a second, the pace that Discord allows. "
-                f"About {duration(seconds_left)} left. You can read and answer already.",
-            )
-        )
-    )
+    left = f"About {duration(seconds_left)} left. You can read and answer already."
+    text = f"**Placing comments: {done} of {total}**\n-# One a second, the pace that Discord allows. {left}"
+    return Outgoing(panel=Panel(texts=(text,)))
 
 
 def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:

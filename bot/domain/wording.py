@@ -11,20 +11,10 @@ UNNAMED: Final = "Unnamed reader"
 CERTAIN: Final = 0.95
 #: A time this recent is shown with its hour.
 RECENT: Final = timedelta(days=7)
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 def plural(count: int, singular: str, plural_form: str | None = None) -> str:

@@ -1,0 +1,122 @@
+"""The real bot in a simulated Discord, with a real database on disk."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest_asyncio
+import simcord
+from pydantic import SecretStr
+
+from bot.app import compose
+from bot.client import Rejoinder
+from bot.domain.discussion import Rights
+from bot.ports.records import ArticleRecord, CommentRecord, GuildId
+from bot.settings import DatabaseSettings, DiscordSettings, Settings
+from storage.database import Database
+from tests.pages import FERRY_PAGE
+
+
+@dataclass
+class Room:
+    """A reading room: a guild with its channels and people, the bot in it, and the bot's database."""
+
+    env: simcord.Env
+    guild: Any
+    forum: Any
+    lounge: Any
+    admin: Any
+    alice: Any
+    bert: Any
+    settings: Settings
+    database: Database
+    bot: Rejoinder
+
+    @property
+    def guild_id(self) -> GuildId:
+        return GuildId(self.guild.id)
+
+    async def restart(self) -> None:
+        """Stop the bot and start it anew over the same file, as an operator does."""
+        self.bot = await compose(self.settings, self.database, shard_count=1)
+        await self.env.restart_bot(self.bot)
+
+    async def preview(self, page: str = FERRY_PAGE, **options: Any) -> Any:
+        """The answer to `/import article file:`."""
+        options = {"channel": self.forum} | options
+        result = await self.admin.slash(
+            self.lounge, "import article", file=("page.txt", page.encode()), **options
+        )
+        return result.followups[-1] if result.followups else result.response
+
+    async def import_page(self, page: str = FERRY_PAGE, rights: Rights = Rights.OWN, **options: Any) -> Any:
+        """A whole import; the thread that it made."""
+        preview = await self.preview(page, **options)
+        await self.admin.select(preview, [rights.value], custom_id=custom_id(preview, "rj:rights:"))
+        await self.admin.click(preview, custom_id=custom_id(preview, "rj:post:"))
+        parent = options.get("channel", self.forum)
+        return parent.threads[-1]
+
+    async def article(self) -> ArticleRecord:
+        """The newest article of the guild."""
+        return (await self.database.articles.list_articles(self.guild_id))[0]
+
+    async def tree(self) -> list[CommentRecord]:
+        """The stored tree of the newest article."""
+        return await self.database.comments.tree(self.guild_id, (await self.article()).id)
+
+
+def texts(message: Any) -> str:
+    """Everything that a message shows, content or components."""
+    found = [message.content or ""]
+
+    def walk(components: list[dict[str, Any]]) -> None:
+        for component in components:
+            for key in ("content", "label", "placeholder"):
+                if isinstance(component.get(key), str):
+                    found.append(component[key])
+            walk(component.get("components", []))
+
+    walk(message.components if isinstance(message.components, list) else [])
+    return "\n".join(found)
+
+
+def custom_id(message: Any, prefix: str) -> str:
+    """The whole custom id of the component whose id starts so."""
+    waiting = list(message.components)
+    while waiting:
+        component = waiting.pop()
+        if str(component.get("custom_id", "")).startswith(prefix):
+            return str(component["custom_id"])
+        waiting.extend(component.get("components", []))
+    raise AssertionError(f"nothing starts with {prefix}")
+
+
+@pytest_asyncio.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    settings = Settings(
+        discord=DiscordSettings(token=SecretStr("simulated.token.only"), guild_ready_timeout=0.05),
+        database=DatabaseSettings(path=tmp_path / "rejoinder.sqlite3"),
+    )
+    async with AsyncExitStack() as stack:
+        database = await stack.enter_async_context(Database.open(settings.database.path))
+        bot = await compose(settings, database, shard_count=1)
+        env = await stack.enter_async_context(simcord.run(bot))
+        guild = env.create_guild("Reading room")
+        mod = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
+        admin = guild.add_member(env.create_user("mira", global_name="Mira Holt"))
+        yield Room(
+            env=env,
+            guild=guild,
+            forum=guild.create_forum_channel("articles"),
+            lounge=guild.create_text_channel("lounge"),
+            admin=admin,
+            alice=guild.add_member(env.create_user("alice")),
+            bert=guild.add_member(env.create_user("bert")),
+            settings=settings,
+            database=database,
+            bot=bot,
+        )
