@@ -15,7 +15,7 @@ from bot.domain.markdown.inline import discord_inline, plain_inline
 
 # Quotes and lists inside each other; no person writes deeper, and the parser drops what is.
 _DEEPEST = 40
-_SCHEME = re.compile(r"https?\Z")
+_SCHEME = re.compile(r"https?\Z", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z0-9_+.#-]{1,20}")
 _CONTAINER_ENDS = {"bullet_list_close", "ordered_list_close", "list_item_close", "blockquote_close"}
 

@@ -9,7 +9,7 @@ from bot.domain.markdown.cleaning import clean, graphemes, scrub
 NAMELESS = "Unnamed reader"
 
 # A web address ends at spaces, brackets, typographic quotation marks and East Asian punctuation.
-_ADDRESS = re.compile(r"https?://[^\s<>\[\]|`\\“”„«»「」『』【】（）。、，！？；：]+")
+_ADDRESS = re.compile(r"(?i:https?)://[^\s<>\[\]|`\\“”„«»「」『』【】（）。、，！？；：]+")
 _AFTER_ADDRESS = ".,:;!?\"'’*_~"
 
 # Markup that works anywhere in a line. A mention is broken by a backslash before its first character: the

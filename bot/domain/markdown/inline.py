@@ -13,9 +13,9 @@ from bot.domain.markdown.cleaning import scrub
 from bot.domain.markdown.escaping import bracketed, escape_piece
 
 _MARKERS = {"em": "*", "strong": "**", "s": "~~"}
-_WEB = re.compile(r"https?://[^\s<>]+\Z")
+_WEB = re.compile(r"https?://[^\s<>]+\Z", re.IGNORECASE)
 _BACKTICKS = re.compile(r"`+")
-_DECORATION = re.compile(r"\Ahttps?://(?:www\.)?|/\Z")
+_DECORATION = re.compile(r"(?i)\Ahttps?://(?:www\.)?|/\Z")
 
 
 class _Kind(Enum):
