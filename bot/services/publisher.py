@@ -85,6 +85,11 @@ class Publisher:
         await self._store.imports.set_state(run.id, ImportState.QUEUED, at=self._clock.now())
         self.start(run)
 
+    async def ended(self, import_id: ImportId) -> None:
+        """Wait until an import that runs here is done or paused."""
+        if (task := self._running.get(import_id)) is not None:
+            await task
+
     async def cancel(self, import_id: ImportId) -> None:
         """Stop one import between two messages."""
         task = self._running.get(import_id)

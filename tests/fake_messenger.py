@@ -1,0 +1,142 @@
+"""A Discord in memory behind our own port: nonces remembered, calls counted, and a crash wherever a test wants one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.domain.outgoing import Outgoing
+from bot.errors import DeliveryError, NotFoundError
+from bot.ports.messenger import Opened, Place, SeenMessage
+from bot.ports.records import ChannelId, GuildId, MessageId, UserId
+
+ME = UserId(1)
+
+
+class Crashed(BaseException):
+    """The process died here. A BaseException: no handler of ours may survive it."""
+
+
+@dataclass
+class Kept:
+    """A message that exists."""
+
+    id: MessageId
+    channel_id: ChannelId
+    outgoing: Outgoing
+    nonce: str | None
+    reply_to: MessageId | None
+
+
+@dataclass
+class FakeMessenger:
+    """``crash_at`` counts calls that change something; ``after`` says whether Discord has heard the call."""
+
+    guild_id: GuildId = GuildId(7)
+    kind: str = "forum"
+    crash_at: int | None = None
+    after: bool = False
+    failing: int = 0
+    remembers_nonces: bool = True
+    messages: list[Kept] = field(default_factory=list)
+    threads: dict[ChannelId, str] = field(default_factory=dict)
+    calls: int = 0
+    _ids: int = 1000
+
+    def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
+        if guild_id != self.guild_id:
+            raise NotFoundError("no such channel")
+        return Place(channel_id, guild_id, "articles", self.kind, missing=())
+
+    async def open_post(
+        self, channel_id: ChannelId, *, name: str, outgoing: Outgoing, tags: Sequence[int]
+    ) -> Opened:
+        with _Call(self):
+            thread_id = ChannelId(self._next())
+            self.threads[thread_id] = name
+            self.messages.append(Kept(MessageId(int(thread_id)), thread_id, outgoing, None, None))
+        return Opened(thread_id, MessageId(int(thread_id)))
+
+    async def find_post(self, channel_id: ChannelId, *, digest: str, since: datetime) -> Opened | None:
+        for kept in self.messages:
+            if kept.channel_id in self.threads and kept.outgoing.digest == digest:
+                return Opened(kept.channel_id, kept.id)
+        return None
+
+    async def open_thread(self, channel_id: ChannelId, message_id: MessageId, *, name: str) -> ChannelId:
+        with _Call(self):
+            self.threads[ChannelId(int(message_id))] = name
+        return ChannelId(int(message_id))
+
+    async def send(
+        self, channel_id: ChannelId, outgoing: Outgoing, *, nonce: str, reply_to: MessageId | None
+    ) -> MessageId:
+        with _Call(self):
+            known = [kept for kept in self.messages if kept.nonce == nonce and self.remembers_nonces]
+            if not known:
+                known = [Kept(MessageId(self._next()), channel_id, outgoing, nonce, reply_to)]
+                self.messages += known
+        return known[0].id
+
+    async def edit(self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing) -> None:
+        next(kept for kept in self.messages if kept.id == message_id).outgoing = outgoing
+
+    async def delete_thread(self, thread_id: ChannelId) -> None:
+        self.threads.pop(thread_id, None)
+        self.messages = [kept for kept in self.messages if kept.channel_id != thread_id]
+
+    async def delete_message(self, channel_id: ChannelId, message_id: MessageId) -> None:
+        self.messages = [kept for kept in self.messages if kept.id != message_id]
+
+    async def history(
+        self, channel_id: ChannelId, *, after: MessageId | None, limit: int
+    ) -> list[SeenMessage]:
+        found = [kept for kept in self.messages if kept.channel_id == channel_id and kept.id > (after or 0)]
+        return [self._seen(kept) for kept in (found[:limit] if after is not None else found[-limit:])]
+
+    def url(self, guild_id: GuildId, channel_id: ChannelId, message_id: MessageId | None = None) -> str:
+        return f"https://discord.test/{channel_id}/{message_id}"
+
+    def _seen(self, kept: Kept) -> SeenMessage:
+        return SeenMessage(
+            guild_id=self.guild_id,
+            channel_id=kept.channel_id,
+            message_id=kept.id,
+            author_id=ME,
+            ours=True,
+            automated=True,
+            kind="message",
+            content=kept.outgoing.content or "",
+            clean_content=kept.outgoing.content or "",
+            reply_to=kept.reply_to,
+            attachments=(),
+            created_at=datetime(2026, 3, 1, tzinfo=UTC),
+            edited_at=None,
+            digest=kept.outgoing.digest,
+        )
+
+    def _next(self) -> int:
+        self._ids += 1
+        return self._ids
+
+
+class _Call:
+    """One call to Discord, which may die before it is heard or after, or be refused for a while."""
+
+    def __init__(self, messenger: FakeMessenger) -> None:
+        self._messenger = messenger
+
+    def __enter__(self) -> None:
+        self._messenger.calls += 1
+        if self._dies and not self._messenger.after:
+            raise Crashed
+        if self._messenger.failing:
+            self._messenger.failing -= 1
+            raise DeliveryError("Discord answered 500.", retry=True)
+
+    def __exit__(self, *problem: object) -> None:
+        if self._dies and problem == (None, None, None):
+            raise Crashed
+
+    @property
+    def _dies(self) -> bool:
+        return self._messenger.calls == self._messenger.crash_at
