@@ -21,7 +21,13 @@ from pydantic import (
     model_validator,
 )
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+)
 
 from bot.errors import ConfigError
 from bot.tokens import check_token, hide_secrets
@@ -42,11 +48,8 @@ def user_config() -> Path:
 
 
 def _split(value: object) -> object:
-    return re.split(r"[,\s]+", value.strip()) if isinstance(value, str) else value
-
-
-def _check_token(token: SecretStr) -> SecretStr:
-    return SecretStr(check_token(token.get_secret_value()))
+    # From the environment a list comes as text: 12, 34
+    return re.split(r"[,\s]+", value.strip("[] ")) if isinstance(value, str) else value
 
 
 class Section(BaseModel):
@@ -67,7 +70,7 @@ class Section(BaseModel):
 class DiscordSettings(Section):
     """How the bot reaches Discord."""
 
-    token: Annotated[SecretStr, AfterValidator(_check_token)]
+    token: SecretStr
     #: Whether Discord is asked for the text of members' messages; "auto" goes on without it where Discord says no.
     message_content: Literal["auto", "on", "off"] = "auto"
     #: REST address without a slash at its end; None is Discord's own.
@@ -75,7 +78,7 @@ class DiscordSettings(Section):
     #: Gateway address; None is the one that Discord names.
     gateway_url: Annotated[str, StringConstraints(pattern=r"^wss?://\S+$")] | None = None
     #: Servers that get the commands at once, for trying things out; empty: all servers, through Discord's global list.
-    sync_commands_to: Annotated[tuple[int, ...], BeforeValidator(_split)] = ()
+    sync_commands_to: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_split)] = ()
     #: Seconds to wait at start for each server's data.
     guild_ready_timeout: float = Field(default=2.0, ge=0.0, le=60.0)
 
@@ -120,10 +123,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
     discord: DiscordSettings
-    database: DatabaseSettings = DatabaseSettings()
-    imports: ImportSettings = Field(default=ImportSettings(), alias="import")
-    logs: LogSettings = LogSettings()
-    privacy: PrivacySettings = PrivacySettings()
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
+    imports: ImportSettings = Field(default_factory=ImportSettings, alias="import")
+    logs: LogSettings = Field(default_factory=LogSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
 
 
 def load(path: Path | None = None) -> Settings:
@@ -138,7 +141,8 @@ def load(path: Path | None = None) -> Settings:
     except SettingsError as error:
         raise ConfigError(f"A REJOINDER_ variable can't be read: {error}.") from error
     except ValidationError as error:
-        problems = error.errors(include_url=False, include_context=True)
+        # What is missing comes last: it may stand under a name that was mistyped.
+        problems = sorted(error.errors(include_url=False), key=lambda problem: problem["type"] == "missing")
         more = f" ({len(problems) - 1} more after this one.)" if len(problems) > 1 else ""
         # The cause is left out: pydantic's own report would print the values, the token among them.
         raise ConfigError(_explain(problems[0], found) + more) from None
@@ -164,6 +168,16 @@ def known_keys() -> Iterator[str]:
         yield from (f"{field.alias or name}.{key}" for key in field.annotation.model_fields)
 
 
+def _check_token(token: SecretStr) -> SecretStr:
+    return SecretStr(check_token(token.get_secret_value()))
+
+
+class _WrittenDiscord(DiscordSettings):
+    """As a person wrote it: refused at once where the token obviously is none."""
+
+    token: Annotated[SecretStr, AfterValidator(_check_token)]
+
+
 class _Sources(Settings, BaseSettings):
     """The same settings, read from the environment over the file; the file knows aliases only."""
 
@@ -175,6 +189,8 @@ class _Sources(Settings, BaseSettings):
         env_nested_delimiter="__",
         env_ignore_empty=True,
     )
+
+    discord: _WrittenDiscord
 
     @classmethod
     def settings_customise_sources(
@@ -255,14 +271,17 @@ def _explain_missing(key: str, found: Path | None) -> str:
 
 
 def _nearest(key: str) -> str:
-    known = list(known_keys())
-    section = key.partition(".")[0]
-    siblings = [name for name in known if name.startswith(f"{section}.")]
-    sections = list(dict.fromkeys(name.partition(".")[0] for name in known))
-    candidates = (siblings if "." in key else sections) or known
-    if close := get_close_matches(key, candidates, n=1) or get_close_matches(key, known, n=1, cutoff=0.5):
-        return f"Did you mean {close[0]}?"
-    return f"Known are {', '.join(candidates)}."
+    known = [tuple(name.split(".")) for name in known_keys()]
+    section, _, leaf = key.partition(".")
+    if leaf:
+        wanted, candidates = leaf, {name: f"{section}.{name}" for place, name in known if place == section}
+    else:
+        wanted, candidates = section, {place: place for place, _ in known}
+    elsewhere = {name: f"{place}.{name}" for place, name in known}
+    for names in (candidates, elsewhere):
+        if close := get_close_matches(wanted, names, n=1):
+            return f"Did you mean {names[close[0]]}?"
+    return f"Known are {', '.join(candidates.values())}."
 
 
 def _whereabouts(location: list[str], found: Path | None) -> str:
