@@ -1,6 +1,7 @@
 """The door: REST and gateway on one loopback port, through log, faults and limits to the routes."""
 
 import asyncio
+import base64
 import json
 import traceback
 from collections.abc import Awaitable, Callable
@@ -18,7 +19,6 @@ from tests.wire.posting import Upload
 from tests.wire.routes import ROUTES, Call, Route
 from tests.wire.world import World
 
-TOKEN = "Tm90IGEgdG9rZW4u.R0ZvcmdlZA.dGhlIHdpcmUncyBvd24gdG9rZW4sIGZvciB0ZXN0cyBvbmx5"
 _API = "/api/v10"
 _FILES = "/attachments"
 #: Discord takes up to 25 MiB in one request.
@@ -31,7 +31,7 @@ class Server:
     def __init__(self, world: World | None = None, *, speed: float = 1.0, port: int = 0) -> None:
         clock = asyncio.get_running_loop().time
         self.world = world or World()
-        self.token = TOKEN
+        self.token = _token_of(self.world)
         self.log = RequestLog()
         self.faults = Faults()
         self.limits = RateLimits(clock=clock, wall=self.world.seconds, speed=speed)
@@ -168,6 +168,12 @@ class Server:
         self._record("download_file", request, None, []).status = 200
         file = self.world.files.get(int(request.match_info["file_id"]))
         return web.Response(body=file.data) if file else web.Response(status=404)
+
+
+def _token_of(world: World) -> str:
+    """In the form of a real one: the application's id in base64, a time stamp, a hash."""
+    application = base64.urlsafe_b64encode(str(world.application_id).encode()).decode().rstrip("=")
+    return f"{application}.Wire01.only-good-for-the-wire-of-these-tests"
 
 
 async def _read(request: web.Request) -> tuple[Any, list[Upload]]:

@@ -1,0 +1,107 @@
+"""A bot in a process of its own: started, waited for, killed without warning, started again."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from tests.wire.people import Wire
+
+_START_SECONDS = 30.0
+_ROOT = Path(__file__).parents[2]
+
+
+class BotProcess:
+    """A Python process that speaks to the wire. What it prints goes to a file; the token may not be in it.
+
+    As ``async with`` it is started, and killed at the end if it still lives.
+    """
+
+    def __init__(self, wire: Wire, module: Sequence[str], *, directory: Path) -> None:
+        self._wire = wire
+        self._module = module
+        self._directory = directory
+        self._output = directory / "output.log"
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+        assert self._wire.token not in self.output, "the token stands in the bot's output"
+
+    @property
+    def output(self) -> str:
+        """Everything that was printed so far, over all starts."""
+        return self._output.read_text(errors="replace") if self._output.exists() else ""
+
+    async def start(self) -> None:
+        """Start, and wait until the gateway has greeted it and its commands are known."""
+        greeted = len(self._wire.gateway.sessions)
+        with self._output.open("ab") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                *self._module,
+                cwd=self._directory,
+                env=self._environment(),
+                stdout=output,
+                stderr=asyncio.subprocess.STDOUT,
+            )
+        wire = self._wire
+        await wire.until(
+            lambda: (len(wire.gateway.sessions) > greeted and wire.world.commands) or not self.alive,
+            seconds=_START_SECONDS,
+            what=f"the bot did not get ready:\n{self.output}",
+        )
+        assert self.alive, f"the bot ended while it started:\n{self.output}"
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def kill(self) -> None:
+        """SIGKILL: nothing is tidied up. Returns once the wire has seen the connection go."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """SIGTERM, as a service manager does. Returns the exit status."""
+        return await self._end(signal.SIGTERM)
+
+    async def restart(self) -> None:
+        """Kill and start again, with the same files."""
+        await self.kill()
+        await self.start()
+
+    async def _end(self, how: signal.Signals) -> int:
+        assert self._process is not None
+        if self.alive:
+            self._process.send_signal(how)
+        status = await self._process.wait()
+        await self._wire.until(lambda: not self._wire.gateway.connected, what="the connection did not close")
+        return status
+
+    def _environment(self) -> dict[str, str]:
+        """Ours, without any setting of the machine's own bot."""
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("REJOINDER_")}
+        return inherited | {"PYTHONPATH": str(_ROOT), "HOME": str(self._directory), "NO_COLOR": "1"}
+
+
+def rejoinder(wire: Wire, directory: Path) -> BotProcess:
+    """The bot itself, with a configuration and a database in ``directory``."""
+    config = directory / "rejoinder.toml"
+    config.write_text(
+        f'[discord]\ntoken = "{wire.token}"\napi_base = "{wire.api_base}"\ngateway_url = "{wire.gateway_url}"\n'
+        f'guild_ready_timeout = 0.1\n[database]\npath = "{database_of(directory)}"\n'
+    )
+    return BotProcess(wire, ["bot", "run", "--config", str(config)], directory=directory)
+
+
+def database_of(directory: Path) -> Path:
+    """Where the bot of a directory keeps everything."""
+    return directory / "rejoinder.sqlite3"
