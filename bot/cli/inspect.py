@@ -41,11 +41,9 @@ def inspect(source: Source, *, as_json: AsJson = False, max_bytes: MaxBytes = No
 
     from rich.console import Console
 
-    from bot.cli.outline import outline
+    from bot.cli.outline import show
 
-    console = Console(highlight=False, markup=False, emoji=False)
-    for line in outline(document):
-        console.print(line)
+    show(document, Console(highlight=False, markup=False, emoji=False))
 
 
 def _fetch(source: str, max_bytes: int | None) -> bytes:

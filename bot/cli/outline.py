@@ -3,8 +3,9 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text
 
 from bot.domain.discussion import (
@@ -26,19 +27,38 @@ SURE = 0.9
 #: Deeper answers are not indented further; they say their level in words.
 _DEEPEST_INDENT = 12
 _WIDTH_OF_OPENING = 160
+_NARROWEST = 20
+_MARK = "yellow"
 
-Line = Text | Padding
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the outline; where it is too long for the terminal, every line of it is indented."""
+
+    text: Text
+    indent: int = 0
+
+
+def show(document: Document, console: Console) -> None:
+    """Print the outline, wrapped to the terminal."""
+    for line in outline(document):
+        for row in line.text.wrap(console, max(console.width - line.indent, _NARROWEST)):
+            row.rstrip()
+            console.print(" " * line.indent, row, sep="", soft_wrap=True)
 
 
 def outline(document: Document) -> Iterator[Line]:
-    """Line by line, so that a tree of any depth or length is never held as one text."""
+    """Paragraph by paragraph, so that a tree of any depth or length is never held as one text."""
     for discussion in document.discussions:
         yield from _head(discussion.article, discussion.source)
         yield from _quotes(discussion.article.pull_quotes)
         yield from _comments(discussion)
         yield from _dropped(discussion.dropped)
         yield from _warnings(discussion.warnings)
-        yield Text()
+        yield _EMPTY
+
+
+_EMPTY = Line(Text())
 
 
 def plain(text: str) -> str:
@@ -54,37 +74,40 @@ _STEERING = frozenset(
 
 
 def _head(article: Article, source: Source) -> Iterator[Line]:
-    yield Text(plain(article.title) or "Without a title", style="bold")
+    yield _line(plain(article.title) or "Without a title", style="bold")
     published = article.published and when_in_words(article.published)
     if by := [
         plain(part) for part in (article.site, article.byline and f"by {article.byline}", published) if part
     ]:
-        yield Text(", ".join(by))
-    yield Text(f"Read as {source.kind} from {plain(article.url or source.location)}", style="dim")
+        yield _line(", ".join(by))
+    yield _line(f"Read as {source.kind} from {plain(article.url or source.location)}", style="dim")
     kinds = Counter(block.kind.value for block in article.blocks)
     parts = ", ".join(plural(count, kind) for kind, count in kinds.most_common())
-    yield Text(f"{plural(len(article.blocks), 'block')}{f' ({parts})' if parts else ''}")
+    yield _line(f"{plural(len(article.blocks), 'block')}{f' ({parts})' if parts else ''}")
     if article.lede:
         yield _opening(article.lede, indent=2, style="italic")
 
 
 def _quotes(quotes: Sequence[PullQuote]) -> Iterator[Line]:
     if quotes:
-        yield Text()
-        yield Text(plural(len(quotes), "pull-quote"), style="bold")
+        yield _EMPTY
+        yield _line(plural(len(quotes), "pull-quote"), style="bold")
     for quote in quotes:
         where = f"stands in block {quote.block + 1}" if quote.block is not None else "stands in no block"
-        yield _opening(f"“{quote.text}” ({quote.source}, {where})", indent=2)
+        yield _opening(quote.text, indent=2)
+        yield _line(f"[{quote.source}; {where}]", indent=2, style=_MARK)
 
 
 def _comments(discussion: Discussion) -> Iterator[Line]:
-    yield Text()
+    yield _EMPTY
     declared = discussion.source.declared_comments
     count = plural(len(discussion.comments), "comment")
-    yield Text(count if declared is None else f"{count}; the page says {declared:,}", style="bold")
+    yield _line(count if declared is None else f"{count}; the page says {declared:,}", style="bold")
     for node in arrange(discussion.comments):
         indent = 2 * min(node.depth, _DEEPEST_INDENT)
-        yield Padding(_who(node), (0, 0, 0, indent))
+        yield Line(_who(node), indent)
+        if marks := list(_marks(node)):
+            yield _line(f"[{'; '.join(marks)}]", indent=indent + 4, style=_MARK)
         yield _opening(node.comment.text or node.comment.markdown, indent=indent + 4)
 
 
@@ -98,8 +121,6 @@ def _who(node: Node) -> Text:
         line.append(f", {when_in_words(comment.posted_at)}")
     if node.depth > _DEEPEST_INDENT:
         line.append(f", level {node.depth}")
-    if marks := list(_marks(node)):
-        line.append(f" [{'; '.join(marks)}]", style="yellow")
     return line
 
 
@@ -113,30 +134,34 @@ def _marks(node: Node) -> Iterator[str]:
     if comment.author is None and comment.author_guess:
         yield f"perhaps {plain(comment.author_guess)}"
     if comment.confidence < SURE:
-        yield f"{comment.confidence:.0%} sure of its place"
+        yield f"{comment.confidence:.0%} sure that it begins and ends here"
     if node.problem:
         yield node.problem.value
 
 
 def _dropped(dropped: Sequence[Dropped]) -> Iterator[Line]:
     if dropped:
-        yield Text()
-        yield Text(f"Left out: {len(dropped)}", style="bold")
+        yield _EMPTY
+        yield _line(f"Left out: {len(dropped)}", style="bold")
     for item in dropped:
         yield _opening(f"{item.reason}: {item.text}", indent=2)
 
 
 def _warnings(warnings: Sequence[str]) -> Iterator[Line]:
     if warnings:
-        yield Text()
-        yield Text("Please look", style="bold")
+        yield _EMPTY
+        yield _line("Please look", style="bold")
     for warning in warnings:
-        yield Padding(Text(plain(warning), style="yellow"), (0, 0, 0, 2))
+        yield _line(plain(warning), indent=2, style=_MARK)
 
 
-def _opening(text: str, *, indent: int, style: str = "") -> Padding:
+def _opening(text: str, *, indent: int, style: str = "") -> Line:
     # Only the opening is cleaned: a comment may be a million characters long.
-    return Padding(Text(_cut(plain(text[:1000]), _WIDTH_OF_OPENING), style=style), (0, 0, 0, indent))
+    return _line(_cut(plain(text[:1000]), _WIDTH_OF_OPENING), indent=indent, style=style)
+
+
+def _line(text: str, *, indent: int = 0, style: str = "") -> Line:
+    return Line(Text(text, style=style), indent)
 
 
 def _cut(text: str, width: int) -> str:
