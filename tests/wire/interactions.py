@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from tests.wire.errors import ApiError
-from tests.wire.payloads import channel_payload, member_payload, message_payload
+from tests.wire.payloads import channel_payload, member_payload, message_payload, user_payload
 from tests.wire.world import Channel, Json, Member, Message, World
 
 #: Discord's documentation, interactions/receiving-and-responding.
@@ -41,10 +41,10 @@ class Interaction:
     member: Member
     channel: Channel
     asked_at: float
-    #: The name of the command behind it, for the answer's metadata.
-    command: str | None = None
     #: The message whose button was pressed or select was used.
     source: Message | None = None
+    #: The act that opened the form which this one hands in.
+    form: "Interaction | None" = None
     callback: Callback | None = None
     #: The bot's answer; for an update the source itself.
     message: Message | None = None
@@ -58,18 +58,17 @@ class Interaction:
     @property
     def metadata(self) -> Json:
         """What Discord writes on messages that answer it."""
-        return {
+        metadata: Json = {
             "id": str(self.id),
             "type": int(self.kind),
-            "user": {
-                "id": str(self.member.id),
-                "username": self.member.user.name,
-                "discriminator": "0",
-                "global_name": self.member.user.name,
-                "avatar": None,
-            },
+            "user": user_payload(self.member.user),
             "authorizing_integration_owners": {"0": str(self.channel.guild_id)},
         }
+        if self.kind is Kind.COMPONENT and self.source is not None:
+            metadata["interacted_message_id"] = str(self.source.id)
+        if self.form is not None:
+            metadata["triggering_interaction_metadata"] = self.form.metadata
+        return metadata
 
 
 class Interactions:
@@ -88,7 +87,7 @@ class Interactions:
         data: Json,
         *,
         source: Message | None = None,
-        command: str | None = None,
+        form: Interaction | None = None,
     ) -> Interaction:
         """Tell the bot of an act."""
         interaction = Interaction(
@@ -98,8 +97,8 @@ class Interactions:
             member=member,
             channel=channel,
             asked_at=self._clock(),
-            command=command,
             source=source,
+            form=form,
         )
         self._by_token[interaction.token] = interaction
         self._world.tell("INTERACTION_CREATE", self._payload(interaction, data), channel.guild_id)

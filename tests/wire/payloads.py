@@ -298,6 +298,7 @@ def guild_create_payload(guild: Guild, *, bot_id: int, all_members: bool) -> Jso
         "public_updates_channel_id": None,
         "safety_alerts_channel_id": None,
         "vanity_url_code": None,
+        "hub_type": None,
         "incidents_data": None,
         "max_members": 500_000,
         "max_presences": None,

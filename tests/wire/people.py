@@ -69,7 +69,7 @@ class Wire(Server):
         for name, kind in reversed(path):
             given = [{"name": name, "type": kind, "options": given}]
         data = {"id": root["id"], "name": root["name"], "type": 1, "options": given, "resolved": resolved}
-        return await self._act(Kind.COMMAND, member, channel, data, command=command)
+        return await self._act(Kind.COMMAND, member, channel, data)
 
     async def use_on(self, member: Member, message: Message, command: str) -> Interaction:
         """Use a command out of a message's menu."""
@@ -82,7 +82,7 @@ class Wire(Server):
             "target_id": str(message.id),
             "resolved": {"messages": {str(message.id): message_payload(self.world, message)}},
         }
-        return await self._act(Kind.COMMAND, member, channel, data, command=command)
+        return await self._act(Kind.COMMAND, member, channel, data)
 
     async def press(self, member: Member, message: Message, button: str) -> Interaction:
         """Press a button, named by its custom id or by how its label begins."""
@@ -110,7 +110,9 @@ class Wire(Server):
         resolved: Json = {}
         rows = [self._fill(row, values, form.channel, resolved) for row in form.modal["components"]]
         data = {"custom_id": form.modal["custom_id"], "components": rows, "resolved": resolved}
-        return await self._act(Kind.MODAL_SUBMIT, form.member, form.channel, data, source=form.source)
+        return await self._act(
+            Kind.MODAL_SUBMIT, form.member, form.channel, data, source=form.source, form=form
+        )
 
     async def _act(
         self,
@@ -120,9 +122,9 @@ class Wire(Server):
         data: Json,
         *,
         source: Message | None = None,
-        command: str | None = None,
+        form: Interaction | None = None,
     ) -> Interaction:
-        interaction = self.interactions.begin(kind, member, channel, data, source=source, command=command)
+        interaction = self.interactions.begin(kind, member, channel, data, source=source, form=form)
         async with asyncio.timeout(FIRST_ANSWER_SECONDS + 0.5):
             await interaction.answered.wait()
         if interaction.callback is not Callback.DEFERRED_UPDATE:

@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from tests.wire.gateway import AUTHENTICATION_FAILED, DISALLOWED_INTENTS
+from tests.wire.interactions import Kind
 from tests.wire.people import Wire
 from tests.wire.posting import Draft, post
 from tests.wire.room import ReadingRoom
@@ -128,7 +129,8 @@ async def test_without_the_intent_only_what_discord_exempts_has_content(wire: Wi
     bot = wire.world.bot
     own = post(wire.world, room.lounge, bot, Draft({"content": "a comment"}))
     answer = post(wire.world, room.lounge, bot, Draft({"content": "an answer to an interaction"}))
-    answer.interaction = {"id": "1"}
+    asked = wire.interactions.begin(Kind.COMMAND, room.ana, room.lounge, {})
+    answer.interaction = asked.metadata
     async with connected(wire) as client:
         await client.identify(PLAIN)
         await client.event("GUILD_CREATE")

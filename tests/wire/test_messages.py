@@ -121,7 +121,7 @@ async def test_only_own_messages_can_be_edited(wire: Wire, room: ReadingRoom, re
 @pytest.mark.parametrize(
     ("taken", "refusal"), [(Permission.SEND_MESSAGES, (403, 50013)), (Permission.VIEW_CHANNEL, (403, 50001))]
 )
-async def test_rights_are_asked_for(wire: Wire, room: ReadingRoom, rest: Rest, path: str, taken, refusal):
+async def test_rights_are_asked_for(wire: Wire, room: ReadingRoom, rest: Rest, *, path: str, taken, refusal):
     bot = wire.world.bot.id
     room.lounge.overwrites[bot] = Overwrite(bot, 1, deny=taken)
     assert (await rest("POST", path, {"content": "x"})).refusal == refusal
