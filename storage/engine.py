@@ -1,5 +1,6 @@
 """The open file: one writer, a few readers, and errors as people meet them."""
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -96,10 +97,10 @@ def _make_private(path: Path) -> None:
     """The file holds what people wrote: on a shared machine only its owner reads it."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
         raise StorageError(
-            f"The database {path} can't be made: {error.strerror}.",
+            f"The database {path} can't be opened: {error.strerror}.",
             next_step="Name a file in the configuration that the bot's user may write.",
         ) from error
 

@@ -28,6 +28,12 @@ def place_for_answer(
     return place
 
 
+def place_between(before: int, after: int) -> int | None:
+    """The place that an answer takes between two others; None where they stand side by side."""
+    room = after - before - 1
+    return before + 1 + (room - 1 >> _SHARE) if room else None
+
+
 def _free_place(
     connection: sqlite3.Connection, article_id: ArticleId, parent_id: CommentId | None, gap: int
 ) -> int | None:
@@ -37,10 +43,7 @@ def _free_place(
         "SELECT min(ord) FROM comments WHERE article_id = :article_id AND ord > :before",
         {"article_id": article_id, "before": before},
     ).fetchone()
-    if after is None:
-        return before + gap
-    room = after - before - 1
-    return before + 1 + (room - 1 >> _SHARE) if room else None
+    return before + gap if after is None else place_between(before, after)
 
 
 def _last_below(connection: sqlite3.Connection, article_id: ArticleId, parent_id: CommentId | None) -> int:

@@ -31,7 +31,7 @@ class _Job:
     unit: Callable[[sqlite3.Connection], Any]
     future: asyncio.Future[Any]
     value: Any = None
-    error: Exception | None = None
+    error: BaseException | None = None
 
 
 class Writer:
@@ -79,7 +79,7 @@ class Writer:
             for job in batch:
                 job.future.cancel()
             raise
-        except Exception as error:  # noqa: BLE001 - it belongs to everybody in the batch, and is raised there
+        except BaseException as error:  # noqa: BLE001 - it belongs to everybody in the batch, and is raised there
             for job in batch:
                 job.error = error
         for job in batch:

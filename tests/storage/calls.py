@@ -1,0 +1,148 @@
+"""Every public method of every store, called once. A test fails when one is missing here: add yours."""
+
+# ruff: noqa: ARG005 - every call has the same form
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.discussion import Rights
+from bot.errors import NotFoundError
+from bot.ports.records import ChannelId, GuildId, GuildSettings, ImportState, MessageId
+from bot.ports.store import Store
+from tests.discussions import comment
+from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, outgoing
+
+
+@dataclass(frozen=True)
+class Call:
+    """A method called with a guild's id and with what stands in a world."""
+
+    name: str
+    run: Callable[[Store, GuildId, World], Awaitable[Any]]
+    writes: bool = False
+    #: What another guild gets: a value, or NotFoundError. Methods that take no guild have none.
+    elsewhere: Any = ...
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _in(guild_id: GuildId, world: World) -> World:
+    return World(**{**vars(world), "guild_id": guild_id})
+
+
+CALLS = [
+    Call(
+        "guilds.get_settings", lambda s, g, w: s.guilds.get_settings(g), elsewhere=GuildSettings(GuildId(300))
+    ),
+    Call(
+        "guilds.save_settings",
+        lambda s, g, w: s.guilds.save_settings(GuildSettings(g, contact="new"), actor=MIRA, at=NOW),
+        writes=True,
+        elsewhere=None,
+    ),
+    Call("guilds.find_rights", lambda s, g, w: s.guilds.find_rights(g, "Harbour Lines"), elsewhere=None),
+    Call("articles.list_articles", lambda s, g, w: s.articles.list_articles(g), elsewhere=[]),
+    Call("articles.get", lambda s, g, w: s.articles.get(g, w.article_id), elsewhere=NotFoundError),
+    Call(
+        "articles.get_by_short_id",
+        lambda s, g, w: s.articles.get_by_short_id(g, w.article.short_id),
+        elsewhere=NotFoundError,
+    ),
+    Call(
+        "articles.get_article",
+        lambda s, g, w: s.articles.get_article(g, w.article_id),
+        elsewhere=NotFoundError,
+    ),
+    Call("articles.find_same", lambda s, g, w: s.articles.find_same(g, w.article.article), elsewhere=None),
+    Call(
+        "articles.delete",
+        lambda s, g, w: s.articles.delete(g, w.article_id, actor=MIRA, at=NOW),
+        writes=True,
+        elsewhere=NotFoundError,
+    ),
+    Call(
+        "imports.begin",
+        lambda s, g, w: s.imports.begin(
+            new_import(comment("z"), guild_id=g, nonce_key=77, rights=Rights.QUOTED)
+        ),
+        writes=True,
+    ),
+    Call("imports.get", lambda s, g, w: s.imports.get(g, w.import_id), elsewhere=NotFoundError),
+    Call("imports.list_recent", lambda s, g, w: s.imports.list_recent(g), elsewhere=[]),
+    Call("imports.list_unfinished", lambda s, g, w: s.imports.list_unfinished()),
+    Call(
+        "imports.set_state",
+        lambda s, g, w: s.imports.set_state(w.import_id, ImportState.PAUSED, at=NOW, reason="lunch"),
+        writes=True,
+    ),
+    Call(
+        "imports.set_thread", lambda s, g, w: s.imports.set_thread(w.import_id, ChannelId(999)), writes=True
+    ),
+    Call("messages.next_unsent", lambda s, g, w: s.messages.next_unsent(w.import_id)),
+    Call(
+        "messages.mark_pending",
+        lambda s, g, w: s.messages.mark_pending(w.row, channel_id=w.thread_id, outgoing=outgoing("again")),
+        writes=True,
+    ),
+    Call("messages.mark_sent", lambda s, g, w: s.messages.mark_sent(w.row, MessageId(9)), writes=True),
+    Call(
+        "messages.mark_gone",
+        lambda s, g, w: s.messages.mark_gone(g, [w.live_message, w.card]),
+        writes=True,
+        elsewhere=None,
+    ),
+    Call("messages.find", lambda s, g, w: s.messages.find(g, w.live_message), elsewhere=None),
+    Call("messages.find_sent", lambda s, g, w: s.messages.find_sent(w.import_id, 1)),
+    Call("messages.placements_in", lambda s, g, w: s.messages.placements_in(g, w.live_message), elsewhere=[]),
+    Call("messages.placements_of", lambda s, g, w: s.messages.placements_of(g, w.live_id), elsewhere=[]),
+    Call(
+        "messages.list_in_channel",
+        lambda s, g, w: s.messages.list_in_channel(g, w.article_id, w.thread_id),
+        elsewhere=[],
+    ),
+    Call(
+        "messages.first_placements",
+        lambda s, g, w: s.messages.first_placements(g, w.article_id),
+        elsewhere={},
+    ),
+    Call("comments.tree", lambda s, g, w: s.comments.tree(g, w.article_id), elsewhere=[]),
+    Call("comments.get", lambda s, g, w: s.comments.get(g, w.comments[0]), elsewhere=NotFoundError),
+    Call(
+        "comments.add_live",
+        lambda s, g, w: s.comments.add_live(live(_in(g, w), 7777, w.comments[0])),
+        writes=True,
+        elsewhere=NotFoundError,
+    ),
+    Call(
+        "comments.edit_live",
+        lambda s, g, w: s.comments.edit_live(g, w.live_message, markdown="new", text="new", at=NOW),
+        writes=True,
+        elsewhere=None,
+    ),
+    Call(
+        "comments.delete_live",
+        lambda s, g, w: s.comments.delete_live(g, [w.live_message], at=NOW),
+        writes=True,
+        elsewhere=0,
+    ),
+    Call(
+        "comments.last_in_thread", lambda s, g, w: s.comments.last_in_thread(g, w.thread_id), elsewhere=None
+    ),
+    Call("threads.list_tracked", lambda s, g, w: s.threads.list_tracked()),
+    Call(
+        "threads.move_cursor",
+        lambda s, g, w: s.threads.move_cursor(w.thread_id, MessageId(10**9)),
+        writes=True,
+    ),
+    Call(
+        "quotes.add",
+        lambda s, g, w: s.quotes.add(new_quote(_in(g, w), "q-new", w.comments[0])),
+        writes=True,
+        elsewhere=NotFoundError,
+    ),
+    Call("quotes.list_quotes", lambda s, g, w: s.quotes.list_quotes(g, w.article_id), elsewhere=[]),
+    Call("quotes.find_by_message", lambda s, g, w: s.quotes.find_by_message(g, w.card), elsewhere=None),
+    Call("quotes.delete", lambda s, g, w: s.quotes.delete(g, w.quote_id), writes=True, elsewhere=None),
+]
