@@ -55,7 +55,7 @@ class Panel(discord.ui.LayoutView):
             placeholder="Choose a colour",
             options=[discord.SelectOption(label="Deep blue", value="blue")],
         )
-        select.callback = self.chosen  # type: ignore[method-assign] - discord.py's own way of doing it
+        select.callback = self.chosen  # type: ignore[method-assign]  # as discord.py has it
         self.select = select
         self.add_item(discord.ui.Container(beside, discord.ui.ActionRow(select)))
 

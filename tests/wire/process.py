@@ -23,7 +23,7 @@ class BotProcess:
     def __init__(self, wire: Wire, module: Sequence[str], *, directory: Path) -> None:
         self._wire = wire
         self._module = module
-        self._directory = directory
+        self.directory = directory
         self._output = directory / "output.log"
         self._process: asyncio.subprocess.Process | None = None
 
@@ -48,7 +48,7 @@ class BotProcess:
                 sys.executable,
                 "-m",
                 *self._module,
-                cwd=self._directory,
+                cwd=self.directory,
                 env=self._environment(),
                 stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
@@ -89,7 +89,7 @@ class BotProcess:
     def _environment(self) -> dict[str, str]:
         """Ours, without any setting of the machine's own bot."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("REJOINDER_")}
-        return inherited | {"PYTHONPATH": str(_ROOT), "HOME": str(self._directory), "NO_COLOR": "1"}
+        return inherited | {"PYTHONPATH": str(_ROOT), "HOME": str(self.directory), "NO_COLOR": "1"}
 
 
 def rejoinder(wire: Wire, directory: Path) -> BotProcess:

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import traceback
 from collections.abc import Awaitable, Callable
@@ -109,7 +110,8 @@ class Server:
             response = _response(record.status, record.answer, verdict.headers)
             await response.prepare(request)
             await response.write_eof()
-            await self.faults.strike("answered", route.name, number)
+            with contextlib.suppress(ConnectionLost):
+                await self.faults.strike("answered", route.name, number)
             return response
 
         return serve
@@ -184,11 +186,11 @@ async def _read(request: web.Request) -> tuple[Any, list[Upload]]:
     body: Any = {}
     files: list[tuple[str, bytes]] = []
     async for part in await request.multipart():
-        data = bytes(await part.read())  # type: ignore[union-attr] - Discord's parts are never nested
-        if part.name == "payload_json":  # type: ignore[union-attr] - as above
+        data = bytes(await part.read())  # type: ignore[union-attr]  # Discord never nests parts
+        if part.name == "payload_json":  # type: ignore[union-attr]
             body = json.loads(data)
         else:
-            files.append((part.filename or "", data))  # type: ignore[union-attr] - as above
+            files.append((part.filename or "", data))  # type: ignore[union-attr]
     described = _attachments_of(body)
     return body, [Upload(name, data, described.get(i)) for i, (name, data) in enumerate(files)]
 
