@@ -64,6 +64,11 @@ class Connection:
         self._deflate = zlib.compressobj() if compressed else None
         self._frames: asyncio.Queue[Json] = asyncio.Queue()
 
+    @property
+    def compressed(self) -> bool:
+        """Whether frames leave as one zlib stream."""
+        return self._deflate is not None
+
     def send(self, frame: Json) -> None:
         self._frames.put_nowait(frame)
 
