@@ -1,0 +1,179 @@
+"""A passage with its place and its speaker: never more is said about it than the text bears out."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.domain.discussion import Article, AuthorSource, Block, BlockKind, Comment, Model
+from bot.domain.quotes.finding import Folded
+from bot.domain.quotes.language import NO_NAMES
+from bot.domain.quotes.sentences import sentences
+
+#: How sure a reader must be of a comment whose author is inferred before it is quoted under that name.
+SURE = 0.95
+
+NAMED_BEFORE = "speaker named by the sentence before it"
+NAMED_BESIDE = "speaker named beside the quotation"
+NAMED_BY_ANSWER = "name known from an answer to it"
+
+# Opening marks with what closes them: English, German, French, Scandinavian, East Asian, typewriter, single.
+_PAIRS = {
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "「": "」",
+    "『": "』",
+    '"': '"',
+    "”": "”",
+    "‘": "’",
+    "‚": "‘’",
+}
+
+_NAME_PART = r"(?:[A-ZÀ-ÖØ-ÞĀ-ſА-ЯЁ](?:[\w’'-]*\w)?\.?)"
+_NAME = (
+    rf"{_NAME_PART}(?:\s(?:(?:de|del|van|von|der|den|la|le|al|bin|da|di|dos)\s){{0,2}}{_NAME_PART}){{0,3}}"
+)
+_VERB = (
+    r"(?:said|says|told\s\w+|wrote|writes|added|adds|argued|argues|warned|warns|replied|explained|insisted"
+    r"|announced|stressed|noted|recalled|claimed|testified|concluded|admitted|promised"
+    r"|sagte|sagt|schrieb|schreibt|erklärte|erklärt|meinte|meint|betonte|warnte|antwortete"
+    r"|a\sdit|dit|déclare|a\sdéclaré|affirme|a\saffirmé|écrit|explique|a\sexpliqué|assure"
+    r"|dijo|dice|afirmó|afirma|explicó|escribió|aseguró|disse|diz|afirmou|ha\sdetto|ha\sdichiarato"
+    r"|zei|zegt|schreef|sade|säger|sa|skrev|sagde|siger|powiedział|powiedziała|сказал|сказала|заявил|заявила)"
+)
+_AFTER = re.compile(rf"\A[\s,–—-]*{_VERB}\s(?P<name>{_NAME})|\A[\s,–—-]*(?P<first>{_NAME})\s{_VERB}(?!\w)")
+_BEFORE = re.compile(
+    rf"(?P<first>{_NAME})\s{_VERB}(?:[^.!?…]{{0,40}}?)[,:]?\s*\Z|{_VERB}\s(?P<name>{_NAME})[,:]\s*\Z"
+)
+_CONTEXT = 160
+
+
+class Passage(Model):
+    """Words that stand in the original, and where."""
+
+    text: str
+    #: The comment in which they stand, or None.
+    comment: str | None = None
+    #: The article's block in which they stand, counted from 0, or None.
+    block: int | None = None
+    #: Offsets in the ``text`` of that block or comment, in code points, end exclusive.
+    start: int
+    end: int
+    #: Whose words they are; None where nobody is named for certain.
+    speaker: str | None = None
+    #: How the speaker is known, in words; None where it needs no word: the writer, a comment's named author.
+    attribution: str | None = None
+
+
+def verify(passage: Passage, article: Article, comments: Sequence[Comment]) -> bool:
+    """Whether the passage stands, letter for letter, where it says it does."""
+    if passage.comment is not None:
+        text = next((comment.text for comment in comments if comment.key == passage.comment), None)
+    elif passage.block is not None and 0 <= passage.block < len(article.blocks):
+        text = article.blocks[passage.block].text
+    else:
+        text = None
+    return (
+        bool(passage.text)
+        and text is not None
+        and passage.start >= 0
+        and text[passage.start : passage.end] == passage.text
+    )
+
+
+def occurrences(words: str, article: Article, comments: Iterable[Comment]) -> list[Passage]:
+    """Every block and comment in which these words stand, article first, with the place that they have there."""
+    wanted = Folded(words)
+    places = [
+        in_block(article, index, *place)
+        for index, block in enumerate(article.blocks)
+        if (place := Folded(block.text).find(wanted))
+    ]
+    places += [
+        in_comment(comment, *place) for comment in comments if (place := Folded(comment.text).find(wanted))
+    ]
+    return places
+
+
+def in_block(article: Article, index: int, start: int, end: int) -> Passage:
+    """The passage at these offsets of a block, with the speaker that the article bears out."""
+    block = article.blocks[index]
+    speaker, attribution = _spoken_by(block, start, end, article.byline)
+    return Passage(
+        text=block.text[start:end],
+        block=index,
+        start=start,
+        end=end,
+        speaker=speaker,
+        attribution=attribution,
+    )
+
+
+def in_comment(comment: Comment, start: int, end: int) -> Passage:
+    """The passage at these offsets of a comment; what its author quotes is not the author's."""
+    named = quotable(comment) and _is_own(comment, start, end)
+    inferred = named and comment.author_source is AuthorSource.INFERRED
+    return Passage(
+        text=comment.text[start:end],
+        comment=comment.key,
+        start=start,
+        end=end,
+        speaker=comment.author if named else None,
+        attribution=NAMED_BY_ANSWER if inferred else None,
+    )
+
+
+def quotable(comment: Comment) -> bool:
+    """Whether the comment may be quoted under its author's name: a guess puts no words into anybody's mouth."""
+    if comment.author is None:
+        return False
+    inferred = comment.author_source is AuthorSource.INFERRED and comment.confidence >= SURE
+    return comment.author_source is AuthorSource.HEADER or inferred
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Offsets of what stands between quotation marks, the marks included; one never closed ends its paragraph."""
+    spans = []
+    start, closing = 0, ""
+    for place, mark in enumerate(text):
+        apostrophe = mark == "’" and text[place + 1 : place + 2].isalnum()
+        if closing and ((mark in closing and not apostrophe) or text.startswith("\n\n", place)):
+            spans.append((start, place + 1))
+            closing = ""
+        elif not closing and mark in _PAIRS:
+            start, closing = place, _PAIRS[mark]
+    return [*spans, (start, len(text))] if closing else spans
+
+
+def _is_own(comment: Comment, start: int, end: int) -> bool:
+    """Whether the comment's author wrote these words, rather than quoted them by marks or as a block."""
+    if any(opened < end and start < closed for opened, closed in quotations(comment.text)):
+        return False
+    lines = (line.lstrip() for line in comment.markdown.split("\n"))
+    quoted = "\n".join(line.lstrip("> ") for line in lines if line.startswith(">"))
+    return not quoted or Folded(quoted).find(Folded(comment.text[start:end])) is None
+
+
+def _spoken_by(block: Block, start: int, end: int, byline: str | None) -> tuple[str | None, str | None]:
+    if block.kind is BlockKind.QUOTE:
+        return block.speaker, NAMED_BEFORE if block.speaker else None
+    for opened, closed in quotations(block.text):
+        if opened <= start and end <= closed:
+            speaker = _named_beside(block.text, opened, closed)
+            return speaker, NAMED_BESIDE if speaker else None
+        if opened < end and start < closed and not (start <= opened and closed <= end):
+            return None, None
+    return byline, None
+
+
+def _named_beside(text: str, opened: int, closed: int) -> str | None:
+    """Who speaks, where the sentence around the quotation says so with a name and a verb of saying."""
+    before, after = text[max(opened - _CONTEXT, 0) : opened], text[closed : closed + _CONTEXT]
+    spans = sentences(before)
+    if spans:
+        before = before[spans[-1][0] :]
+    for found in (_AFTER.match(after), _BEFORE.search(before)):
+        name = found and (found["name"] or found["first"])
+        if name and name.split()[0].casefold() not in NO_NAMES:
+            return name
+    return None
