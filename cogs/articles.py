@@ -13,7 +13,7 @@ from bot.client import Rejoinder, Services
 from bot.domain import markdown
 from bot.domain.cards import CONTENTS_ID
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
-from bot.domain.wording import plural, when
+from bot.domain.wording import plural, published
 from bot.errors import NotFoundError
 from bot.ports.records import ArticleRecord, ChannelId, GuildId
 from bot.services.contents import Contents
@@ -111,8 +111,12 @@ def _numbers(record: ArticleRecord) -> str:
 
 def _head(record: ArticleRecord, interaction: discord.Interaction[Any]) -> str:
     article = record.article
-    published = when(article.published, now=interaction.created_at)
-    origin = ", ".join(filter(None, [article.site and markdown.name(article.site), published]))
+    origin = ", ".join(
+        filter(
+            None,
+            [article.site and markdown.name(article.site), published(article, now=interaction.created_at)],
+        )
+    )
     lines = [f"**{markdown.escape(markdown.shorten(article.title, 250))}**", origin, _numbers(record)]
     if record.thread_id:
         lines.append(f"In <#{record.thread_id}>")

@@ -1,12 +1,14 @@
 """The real bot in a simulated Discord, with a real database on disk."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 import pytest_asyncio
 import simcord
 from pydantic import SecretStr
@@ -18,6 +20,18 @@ from bot.ports.records import ArticleRecord, CommentRecord, GuildId
 from bot.settings import DatabaseSettings, DiscordSettings, Settings
 from storage.database import Database
 from tests.pages import FERRY_PAGE
+
+
+class SimulatedClock:
+    """The simulated Discord's time, which a test moves by `env.advance_time`."""
+
+    env: simcord.Env
+
+    def now(self) -> datetime:
+        return self.env.now()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
 
 @dataclass
@@ -33,6 +47,7 @@ class Room:
     bert: Any
     settings: Settings
     database: Database
+    clock: SimulatedClock
     bot: Rejoinder
 
     @property
@@ -41,7 +56,7 @@ class Room:
 
     async def restart(self) -> None:
         """Stop the bot and start it anew over the same file, as an operator does."""
-        self.bot = await compose(self.settings, self.database, shard_count=1)
+        self.bot = await compose(self.settings, self.database, clock=self.clock, shard_count=1)
         await self.env.restart_bot(self.bot)
 
     async def preview(self, page: str = FERRY_PAGE, **options: Any) -> Any:
@@ -75,9 +90,7 @@ def texts(message: Any) -> str:
 
     def walk(components: list[dict[str, Any]]) -> None:
         for component in components:
-            for key in ("content", "label", "placeholder"):
-                if isinstance(component.get(key), str):
-                    found.append(component[key])
+            found.extend(str(component[key]) for key in ("content", "label", "placeholder") if component.get(key))
             walk(component.get("components", []))
 
     walk(message.components if isinstance(message.components, list) else [])
@@ -95,28 +108,52 @@ def custom_id(message: Any, prefix: str) -> str:
     raise AssertionError(f"nothing starts with {prefix}")
 
 
-@pytest_asyncio.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    settings = Settings(
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
         discord=DiscordSettings(token=SecretStr("simulated.token.only"), guild_ready_timeout=0.05),
         database=DatabaseSettings(path=tmp_path / "rejoinder.sqlite3"),
     )
-    async with AsyncExitStack() as stack:
-        database = await stack.enter_async_context(Database.open(settings.database.path))
-        bot = await compose(settings, database, shard_count=1)
-        env = await stack.enter_async_context(simcord.run(bot))
-        guild = env.create_guild("Reading room")
-        mod = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
-        admin = guild.add_member(env.create_user("mira", global_name="Mira Holt"))
-        yield Room(
-            env=env,
-            guild=guild,
-            forum=guild.create_forum_channel("articles"),
-            lounge=guild.create_text_channel("lounge"),
-            admin=admin,
-            alice=guild.add_member(env.create_user("alice")),
-            bert=guild.add_member(env.create_user("bert")),
-            settings=settings,
-            database=database,
-            bot=bot,
-        )
+
+
+@pytest_asyncio.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    async with Database.open(settings.database.path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> SimulatedClock:
+    return SimulatedClock()
+
+
+@pytest_asyncio.fixture
+async def env(settings: Settings, database: Database, clock: SimulatedClock) -> AsyncIterator[simcord.Env]:
+    # Not simcord.run(): an async fixture's two halves run in different contexts, and it keeps a context's token.
+    env = simcord.Env(await compose(settings, database, clock=clock, shard_count=1))
+    clock.env = env
+    await env.start()
+    yield env
+    await env.shutdown()
+    env.raise_errors()
+
+
+@pytest.fixture
+def room(env: simcord.Env, settings: Settings, database: Database, clock: SimulatedClock) -> Room:
+    guild = env.create_guild("Reading room")
+    rights = discord.Permissions(manage_guild=True, manage_messages=True)
+    staff = guild.create_role("Staff", permissions=rights)
+    assert isinstance(env.bot, Rejoinder)
+    return Room(
+        env=env,
+        guild=guild,
+        forum=guild.create_forum_channel("articles"),
+        lounge=guild.create_text_channel("lounge"),
+        admin=guild.add_member(env.create_user("mira", global_name="Mira Holt"), roles=[staff]),
+        alice=guild.add_member(env.create_user("alice")),
+        bert=guild.add_member(env.create_user("bert")),
+        settings=settings,
+        database=database,
+        clock=clock,
+        bot=env.bot,
+    )

@@ -9,7 +9,7 @@ from bot.errors import DeliveryError, NotFoundError
 from bot.ports.messenger import Opened, Place, SeenMessage
 from bot.ports.records import ChannelId, GuildId, MessageId, UserId
 
-ME = UserId(1)
+ME, GUILD = UserId(1), GuildId(7)
 
 
 class Crashed(BaseException):
@@ -31,7 +31,7 @@ class Kept:
 class FakeMessenger:
     """``crash_at`` counts calls that change something; ``after`` says whether Discord has heard the call."""
 
-    guild_id: GuildId = GuildId(7)
+    guild_id: GuildId = GUILD
     kind: str = "forum"
     crash_at: int | None = None
     after: bool = False

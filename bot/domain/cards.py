@@ -10,7 +10,7 @@ from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, PANEL_CHARACTER
 from bot.domain.outgoing import Button, Outgoing, Panel, link_to
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, descendants
-from bot.domain.wording import plain_name, plural, when
+from bot.domain.wording import plain_name, plural, published
 
 ACCENT_ARTICLE = 0x4F6D8F
 ACCENT_QUOTE = 0xB08D57
@@ -109,7 +109,7 @@ def pull_quote(
     else:
         who = f"From {title}:" if passage.comment is None else f"A reader writes under {title}:"
     origin = ", ".join(
-        filter(None, [article.site and markdown.name(article.site), when(article.published, now=now)])
+        filter(None, [article.site and markdown.name(article.site), published(article, now=now)])
     )
     notes = [f"Found word for word in {place}", origin, passage.attribution, f"chosen by <@{chosen_by}>"]
     buttons = [Button(label="Read it in place", url=read_url)]
@@ -147,7 +147,7 @@ def duration(seconds: float) -> str:
 def _origin_line(article: Article, now: datetime) -> str:
     origin = f"From **{markdown.name(article.site)}**" if article.site else "From a saved page"
     byline = f"by {markdown.name(article.byline)}" if article.byline else None
-    return ", ".join(filter(None, [origin, byline, when(article.published, now=now)]))
+    return ", ".join(filter(None, [origin, byline, published(article, now=now)]))
 
 
 def _comments_line(where: str, comments: int) -> str:

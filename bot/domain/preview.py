@@ -12,7 +12,7 @@ from bot.domain.layout import Setting
 from bot.domain.limits import PREVIEW_BRANCH, PREVIEW_BRANCH_COMMENTS, PREVIEW_LINES
 from bot.domain.outgoing import Plan
 from bot.domain.tree import Node
-from bot.domain.wording import plural, speaker_of, when
+from bot.domain.wording import plural, published, speaker_of
 
 _LINE_CHARACTERS: Final = 180
 
@@ -38,7 +38,7 @@ def preview(
             [
                 markdown.name(article.site) if article.site else None,
                 f"by {markdown.name(article.byline)}" if article.byline else None,
-                when(article.published, now=setting.now),
+                published(article, now=setting.now),
             ],
         )
     )

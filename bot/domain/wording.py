@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain import markdown
-from bot.domain.discussion import AuthorSource, Comment, Moment, Speaker
+from bot.domain.discussion import Article, AuthorSource, Comment, Moment, Speaker
 
 UNNAMED: Final = "Unnamed reader"
 #: From this confidence on, where a comment begins is as good as certain: the source or a quotation proves it.
@@ -37,6 +37,12 @@ def when(moment: Moment | None, *, now: datetime) -> str | None:
         return f"{when_in_words(moment)} site time"
     style = "f" if timedelta(0) <= now - moment < RECENT else "D"
     return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def published(article: Article, *, now: datetime) -> str | None:
+    """When the article appeared; a date that was only concluded says so."""
+    shown = when(article.published, now=now)
+    return f"about {shown}" if shown and article.published_source == "inferred" else shown
 
 
 def when_in_words(moment: Moment) -> str:

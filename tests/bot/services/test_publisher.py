@@ -94,7 +94,9 @@ async def undisturbed(tmp_path, kind):
 @pytest.mark.parametrize("kind", ["forum", "text"])
 @pytest.mark.parametrize("heard", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("forgetful", [False, True], ids=["nonce", "no-nonce"])
-async def test_a_crash_at_every_call_leaves_nothing_missing_and_nothing_double(tmp_path, kind, heard, forgetful):
+async def test_a_crash_at_every_call_leaves_nothing_missing_and_nothing_double(
+    tmp_path, kind, heard, forgetful
+):
     expected = await undisturbed(tmp_path, kind)
     for crash_at in range(1, expected.calls + 1):
         messenger = FakeMessenger(kind=kind, crash_at=crash_at, after=heard, remembers_nonces=not forgetful)
