@@ -6,6 +6,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
+import aiohttp
 import discord
 
 from bot.adapters import inbound, rendering
@@ -222,5 +223,5 @@ async def _plain_errors(*, passing: int | None = None, absent_is_fine: bool = Fa
             retry=problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
             or problem.status == HTTPStatus.TOO_MANY_REQUESTS,
         ) from problem
-    except (OSError, TimeoutError) as problem:
+    except (OSError, TimeoutError, aiohttp.ClientError) as problem:
         raise DeliveryError("Discord could not be reached.", retry=True) from problem
