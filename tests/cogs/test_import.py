@@ -5,7 +5,7 @@ import pytest
 from bot.domain.discussion import Origin, Rights
 from bot.errors import RefusedError
 from bot.ports.records import UserId
-from tests.conftest import custom_id, texts
+from tests.conftest import answer, custom_id, texts
 
 pytestmark = pytest.mark.asyncio
 
@@ -44,7 +44,7 @@ async def test_the_preview_says_what_would_be_posted_and_posts_nothing(room):
 async def test_post_before_the_question_whose_words_these_are_is_refused(room):
     preview = await room.preview()
     refused = await room.admin.click(preview, custom_id=custom_id(preview, "rj:post:"))
-    assert "Choose first whose words these are." in refused.followups[-1].content
+    assert "Choose first whose words these are." in answer(refused).content
     assert room.forum.threads == []
 
 

@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from tests.conftest import custom_id, texts
+from tests.conftest import answer, custom_id, texts
 from tests.pages import FERRY_PAGE
 
 pytestmark = pytest.mark.asyncio
@@ -11,10 +11,10 @@ pytestmark = pytest.mark.asyncio
 
 async def refused(room, **options):
     result = await room.admin.slash(room.lounge, "import article", **options)
-    answer = result.followups[-1] if result.followups else result.response
-    assert answer.ephemeral
+    shown = answer(result)
+    assert shown.ephemeral
     assert room.forum.threads == []
-    return answer.content
+    return shown.content
 
 
 async def test_an_address_is_answered_with_what_to_do_instead(room):
@@ -61,7 +61,7 @@ async def test_a_missing_right_is_named_with_its_channel_and_posts_nothing(room)
     assert f"**Missing:** Create Public Threads in <#{channel.id}>." in texts(preview)
     await room.admin.select(preview, ["own"], custom_id=custom_id(preview, "rj:rights:"))
     result = await room.admin.click(preview, custom_id=custom_id(preview, "rj:post:"))
-    said = result.followups[-1].content
+    said = answer(result).content
     assert said.startswith("**Nothing was posted.**")
     assert f"Create Public Threads in <#{channel.id}>" in said
     assert channel.history() == []

@@ -1,0 +1,51 @@
+import pytest
+
+from tests.conftest import texts
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_lists_name_each_article_with_its_thread_and_numbers(room):
+    empty = await room.alice.slash(room.lounge, "articles list")
+    assert "No article has been imported here yet" in empty.response.content
+    thread = await room.import_page()
+    await room.alice.send(thread, "A good read.")
+    listed = await room.alice.slash(room.lounge, "articles list")
+    assert "**The ferry that never sailed**" in listed.response.content
+    assert f"<#{thread.id}>, 4 comments from the page, 1 written here" in listed.response.content
+
+
+async def test_show_gives_numbers_and_branches(room):
+    thread = await room.import_page()
+    shown = await room.alice.slash(room.lounge, "articles show", article=(await room.article()).short_id)
+    assert "4 comments from the page" in shown.response.content
+    contents = texts(shown.followups[0])
+    assert f"https://discord.com/channels/{room.guild.id}/{thread.id}/{thread.history()[1].id}" in contents
+    assert "Tove Lind: I worked on that quay" in contents
+    assert "· 2 answers" in contents
+
+
+@pytest.mark.parametrize("where", ["forum", "lounge"])
+async def test_the_contents_button_works_on_every_card_and_after_a_restart(room, where):
+    parent = getattr(room, where)
+    thread = await room.import_page(channel=parent)
+    await room.restart()
+    card = thread.history()[0] if where == "forum" else parent.history()[0]
+    pressed = await room.alice.click(card, label="Contents")
+    assert pressed.response.ephemeral
+    assert "**Contents: The ferry that never sailed**" in texts(pressed.response)
+
+
+async def test_privacy_says_what_is_kept_where_and_how_it_goes(room):
+    thread = await room.import_page()
+    pressed = await room.alice.click(thread.history()[0], label="Privacy")
+    asked = await room.alice.slash(room.lounge, "privacy show")
+    assert pressed.response.content == asked.response.content
+    assert "delete your message, and its text is gone from the file too" in asked.response.content
+
+
+async def test_status_tells_what_is_done_and_by_whom(room):
+    thread = await room.import_page()
+    status = await room.admin.slash(room.lounge, "import status")
+    assert f"<#{thread.id}>: done, 6 of 6 messages sent" in status.response.content
+    assert f"by <@{room.admin.id}>" in status.response.content
