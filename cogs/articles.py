@@ -15,7 +15,7 @@ from bot.domain.cards import CONTENTS_ID
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
 from bot.domain.wording import plural, published
 from bot.errors import NotFoundError
-from bot.ports.records import ArticleRecord, ChannelId, GuildId
+from bot.ports.records import ArticleRecord, ChannelId, GuildId, MessageId
 from bot.services.contents import Contents
 from cogs.announcing import guild_of
 
@@ -89,7 +89,9 @@ async def _article_here(interaction: discord.Interaction[Any], guild_id: GuildId
     """The article whose card was pressed: by the message, or by the thread that it stands in."""
     services: Services = interaction.client.services
     message = (
-        await services.store.messages.find(guild_id, interaction.message.id) if interaction.message else None
+        await services.store.messages.find(guild_id, MessageId(interaction.message.id))
+        if interaction.message
+        else None
     )
     if message is not None:
         return await services.store.articles.get(guild_id, message.article_id)

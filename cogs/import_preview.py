@@ -13,7 +13,7 @@ from bot.domain.discussion import Rights
 from bot.domain.limits import APPLIED_TAGS, SELECT_OPTIONS
 from bot.domain.wording import plural
 from bot.ports.records import ArticleId, ImportRecord, ImportState, UserId
-from bot.services.importer import Draft, Importer, missing_sentence
+from bot.services.importer import Draft, Importer, Proposal, missing_sentence, report_of
 from cogs.announcing import announce_row
 
 _RIGHTS = {
@@ -24,9 +24,9 @@ _RIGHTS = {
 _DRAFT = "(?P<draft>[0-9a-f]{16})"
 
 
-def preview_view(importer: Importer, draft: Draft) -> LayoutView:
+def preview_view(proposal: Proposal) -> LayoutView:
     """Everything that will be posted, what is unsure, and the question whose words these are."""
-    shown = importer.preview(draft)
+    draft, shown = proposal.draft, proposal.shown
     box: Container[Any] = Container(accent_colour=ACCENT_ARTICLE)
     box.add_item(TextDisplay(shown.head)).add_item(TextDisplay(shown.summary))
     for text in filter(None, [shown.branch, shown.notes]):
@@ -96,12 +96,14 @@ def _buttons(draft: Draft) -> list["Button[Any]"]:
 class _DraftAction(Action):
     """An answer given in a preview."""
 
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        importer = interaction.client.services.importer
-        draft = importer.get_draft(self.match["draft"], UserId(interaction.user.id))
-        await self.answer(interaction, importer, draft)
+    importer: Importer
 
-    async def answer(self, interaction: discord.Interaction[Any], importer: Importer, draft: Draft) -> None:
+    async def act(self, interaction: discord.Interaction[Any]) -> None:
+        self.importer = interaction.client.services.importer
+        proposal = self.importer.get_proposal(self.match["draft"], UserId(interaction.user.id))
+        await self.answer(interaction, proposal)
+
+    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
         """What this answer does."""
         raise NotImplementedError
 
@@ -109,27 +111,29 @@ class _DraftAction(Action):
 class ChooseRights(_DraftAction, discord.ui.DynamicItem["Select[Any]"], template=f"rj:rights:{_DRAFT}"):
     """Whose words these are."""
 
-    async def answer(self, interaction: discord.Interaction[Any], importer: Importer, draft: Draft) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
         """Remember it and show the preview again: `quoted` changes what will be posted."""
-        draft = importer.choose(draft, rights=Rights(self.item.values[0]))
-        await interaction.response.edit_message(view=preview_view(importer, draft))
+        await interaction.response.defer()
+        changed = await self.importer.choose(proposal, rights=Rights(self.item.values[0]))
+        await interaction.edit_original_response(view=preview_view(changed))
 
 
 class ChooseTags(_DraftAction, discord.ui.DynamicItem["Select[Any]"], template=f"rj:tags:{_DRAFT}"):
     """The forum's tags."""
 
-    async def answer(self, interaction: discord.Interaction[Any], importer: Importer, draft: Draft) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
         """Remember them and show the preview again."""
-        draft = importer.choose(draft, tags=[int(value) for value in self.item.values])
-        await interaction.response.edit_message(view=preview_view(importer, draft))
+        await interaction.response.defer()
+        changed = await self.importer.choose(proposal, tags=[int(value) for value in self.item.values])
+        await interaction.edit_original_response(view=preview_view(changed))
 
 
 class Report(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:report:{_DRAFT}"):
     """Everything that was left out or concluded."""
 
-    async def answer(self, interaction: discord.Interaction[Any], importer: Importer, draft: Draft) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
         """Give the whole report as a file."""
-        data = io.BytesIO(importer.report(draft).encode())
+        data = io.BytesIO(report_of(proposal).encode())
         await interaction.response.send_message(
             "What was read, left out and concluded:",
             file=discord.File(data, "import-report.txt"),
@@ -140,9 +144,9 @@ class Report(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:
 class Cancel(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:cancel:{_DRAFT}"):
     """No import."""
 
-    async def answer(self, interaction: discord.Interaction[Any], importer: Importer, draft: Draft) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
         """Forget the draft."""
-        importer.discard(draft)
+        self.importer.discard(proposal)
         await interaction.response.edit_message(
             view=_note("**Cancelled.** Nothing was posted and nothing is kept.")
         )
@@ -151,14 +155,14 @@ class Cancel(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:
 class Post(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:post:{_DRAFT}"):
     """Start the import."""
 
-    async def answer(self, interaction: discord.Interaction[Any], importer: Importer, draft: Draft) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
         """Commit it, say where it goes, and tell the end as long as Discord lets us."""
 
         async def finished(run: ImportRecord) -> None:
             await _show_end(interaction, run)
 
         await interaction.response.defer()
-        run = await importer.post(draft, then=finished)
+        run = await self.importer.post(proposal, then=finished)
         await interaction.edit_original_response(
             view=_note(
                 f"**On its way** into <#{run.channel_id}>: {plural(run.total, 'message')}, one a second. "

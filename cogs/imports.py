@@ -179,10 +179,10 @@ async def show_preview(
     """Read the source and answer with the preview."""
     importer = interaction.client.services.importer
     target = await _target(interaction, channel)
-    draft = await importer.draft(
+    proposal = await importer.propose(
         guild_of(interaction), UserId(interaction.user.id), target, data, location=location
     )
-    await interaction.followup.send(view=import_preview.preview_view(importer, draft), ephemeral=True)
+    await interaction.followup.send(view=import_preview.preview_view(proposal), ephemeral=True)
 
 
 async def _target(

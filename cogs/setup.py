@@ -234,15 +234,15 @@ class PostSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="
             raise RefusedError("Choose first where articles go: step 1. Nothing was posted.")
         await interaction.response.defer()
         user = UserId(interaction.user.id)
-        draft = await services.importer.draft(
+        proposal = await services.importer.propose(
             guild_id, user, settings.articles_channel, services.sample, location=SAMPLE
         )
-        if draft.twin is not None:
-            raise RefusedError(f"It stands here already: <#{draft.twin.thread_id or draft.twin.channel_id}>.")
-        tags = (
-            [tag.id for tag in draft.place.tags if not tag.moderated][:1] if draft.place.tag_required else []
-        )
-        run = await services.importer.post(services.importer.choose(draft, rights=Rights.OWN, tags=tags))
+        place, twin = proposal.draft.place, proposal.draft.twin
+        if twin is not None:
+            raise RefusedError(f"It stands here already: <#{twin.thread_id or twin.channel_id}>.")
+        tags = [tag.id for tag in place.tags if not tag.moderated][:1] if place.tag_required else []
+        proposal = await services.importer.choose(proposal, rights=Rights.OWN, tags=tags)
+        run = await services.importer.post(proposal)
         note = f"On its way into <#{run.channel_id}>. Answer a comment there: hold it and choose Reply."
         await interaction.edit_original_response(view=await step_view(services, guild_id, 3, note=note))
 

@@ -1,13 +1,13 @@
 """From a file to an import that runs: read, preview, ask, commit."""
 
+import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import layout as layouts
-from bot.domain import quotes, tree
+from bot.domain import layout, quotes, tree
 from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import Setting
 from bot.domain.limits import APPLIED_TAGS
@@ -19,7 +19,15 @@ from bot.errors import RefusedError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Place
 from bot.ports.reading import DiscussionReader
-from bot.ports.records import ArticleId, ArticleRecord, ChannelId, GuildId, ImportRecord, NewImport, UserId
+from bot.ports.records import (
+    ArticleId,
+    ArticleRecord,
+    ChannelId,
+    GuildId,
+    ImportRecord,
+    NewImport,
+    UserId,
+)
 from bot.ports.store import Store
 from bot.services.publisher import Finished, Publisher
 
@@ -34,21 +42,30 @@ class Draft:
 
     id: str
     user_id: UserId
+    made_at: datetime
     place: Place
     discussion: Discussion
     nodes: Sequence[Node]
     quote: Passage | None
-    made_at: datetime
-    #: What was answered for this site before, or has been chosen in this preview.
-    rights: Rights | None
-    tags: tuple[int, ...]
+    contact: str | None
     #: The same article, imported here before.
     twin: ArticleRecord | None
-    contact: str | None
+    #: What was answered for this site before, or has been chosen in this preview.
+    rights: Rights | None
+    tags: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft with what its answers so far would post."""
+
+    draft: Draft
+    plan: Plan
+    shown: Preview
 
 
 class Importer:
-    """Keeps the drafts, and turns one into an import when everything is said."""
+    """Keeps the proposals, and turns one into an import when everything is said."""
 
     def __init__(
         self,
@@ -62,8 +79,7 @@ class Importer:
         contact: str | None,
         forget: Callable[[ChannelId], None],
     ) -> None:
-        """``forget`` hears of each thread that is taken away."""
-        self._forget = forget
+        """``contact`` is shown where a guild names nobody; ``forget`` hears of each thread that is taken away."""
         self._store = store
         self._reader = reader
         self._messenger = messenger
@@ -71,96 +87,87 @@ class Importer:
         self._clock = clock
         self._progress_from = progress_from
         self._contact = contact
-        self._drafts: dict[str, Draft] = {}
+        self._forget = forget
+        self._proposals: dict[str, Proposal] = {}
 
-    async def draft(
+    async def propose(
         self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, data: bytes, *, location: str
-    ) -> Draft:
-        """Read a source for a place. Raises UnreadableError, NotFoundError; nothing is posted or stored."""
+    ) -> Proposal:
+        """Read a source for a place. Raises UnreadableError, NotFoundError, RefusedError; nothing is stored."""
         place = self._messenger.place(guild_id, channel_id)
         if place.kind == "other":
             raise RefusedError(
                 f"I can post articles into a forum or a text channel; #{place.name} is neither.",
-                next_step="Choose another channel: `/import article channel:`",
+                next_step="choose another channel: `/import article channel:`",
             )
-        discussions = await self._reader.read(data, location=location)
-        discussion = tree.importable(discussions[0])
+        found = (await self._reader.read(data, location=location))[0]
+        discussion, nodes, quote = await asyncio.to_thread(_prepare, found)
         article = discussion.article
         settings = await self._store.guilds.get_settings(guild_id)
-        candidates = quotes.candidates(article, discussion.comments)
         draft = Draft(
             id=secrets.token_hex(8),
             user_id=user_id,
+            made_at=self._clock.now(),
             place=place,
             discussion=discussion,
-            nodes=tree.arrange(discussion.comments),
-            quote=candidates[0] if candidates else None,
-            made_at=self._clock.now(),
-            rights=await self._store.guilds.find_rights(guild_id, article.site) if article.site else None,
-            tags=(),
-            twin=await self._store.articles.find_same(guild_id, article),
+            nodes=nodes,
+            quote=quote,
             contact=settings.contact or self._contact,
+            twin=await self._store.articles.find_same(guild_id, article),
+            rights=await self._store.guilds.find_rights(guild_id, article.site) if article.site else None,
         )
-        self._keep(draft)
-        return draft
+        return await self._keep(draft)
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         """A channel as a place for articles. Raises NotFoundError."""
         return self._messenger.place(guild_id, channel_id)
 
-    def get_draft(self, draft_id: str, user_id: UserId) -> Draft:
-        """Raises RefusedError when it is too old, posted already, or somebody else's."""
-        draft = self._drafts.get(draft_id)
-        if draft is None or self._clock.now() - draft.made_at >= DRAFT_LIFE:
-            self._drafts.pop(draft_id, None)
+    def get_proposal(self, draft_id: str, user_id: UserId) -> Proposal:
+        """Raises RefusedError when it is too old, answered already, or somebody else's."""
+        proposal = self._proposals.get(draft_id)
+        if proposal is None or self._clock.now() - proposal.draft.made_at >= DRAFT_LIFE:
+            self._proposals.pop(draft_id, None)
             raise RefusedError(
                 "This preview is 15 minutes old or was answered already.",
-                next_step="Run the import again; this press posted nothing.",
+                next_step="run the import again; this press posted nothing.",
             )
-        if draft.user_id != user_id:
+        if proposal.draft.user_id != user_id:
             raise RefusedError(
                 "Only the person who started this import can answer its preview. Nothing was posted."
             )
-        return draft
+        return proposal
 
-    def choose(
-        self, draft: Draft, *, rights: Rights | None = None, tags: Sequence[int] | None = None
-    ) -> Draft:
-        """Note an answer given in the preview."""
-        changed = replace(
-            draft,
-            rights=rights or draft.rights,
-            tags=draft.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
+    async def choose(
+        self, proposal: Proposal, *, rights: Rights | None = None, tags: Sequence[int] | None = None
+    ) -> Proposal:
+        """Note an answer given in the preview, and what it changes."""
+        draft = proposal.draft
+        return await self._keep(
+            replace(
+                draft,
+                rights=rights or draft.rights,
+                tags=draft.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
+            )
         )
-        self._drafts[draft.id] = changed
-        return changed
 
-    def discard(self, draft: Draft) -> None:
-        """Forget a draft."""
-        self._drafts.pop(draft.id, None)
+    def discard(self, proposal: Proposal) -> None:
+        """Forget it."""
+        self._proposals.pop(proposal.draft.id, None)
 
-    def preview(self, draft: Draft) -> Preview:
-        """What the admin checks."""
-        plan = self._plan(draft)
-        return preview(draft.discussion, draft.nodes, plan, where=_where(draft), setting=self._setting(draft))
-
-    def report(self, draft: Draft) -> str:
-        """Everything left out or unsure, as text."""
-        return report(draft.discussion)
-
-    async def post(self, draft: Draft, *, then: Finished | None = None) -> ImportRecord:
+    async def post(self, proposal: Proposal, *, then: Finished | None = None) -> ImportRecord:
         """Commit the import and start it. Raises RefusedError with what is missing; then nothing was posted."""
-        draft = replace(draft, place=self._messenger.place(draft.place.guild_id, draft.place.channel_id))
-        _refuse_unready(draft)
-        self.discard(draft)
+        draft = proposal.draft
+        place = self._messenger.place(draft.place.guild_id, draft.place.channel_id)
+        rights = _refuse_unready(draft, place)
+        self.discard(proposal)
         run = await self._store.imports.begin(
             NewImport(
-                guild_id=draft.place.guild_id,
-                channel_id=draft.place.channel_id,
+                guild_id=place.guild_id,
+                channel_id=place.channel_id,
                 requested_by=draft.user_id,
-                rights=draft.rights or Rights.QUOTED,
+                rights=rights,
                 discussion=draft.discussion,
-                plan=self._plan(draft),
+                plan=proposal.plan,
                 nonce_key=secrets.randbits(64),
                 tags=draft.tags,
                 at=self._clock.now(),
@@ -172,11 +179,10 @@ class Importer:
     async def remove(self, guild_id: GuildId, article_id: ArticleId, *, actor: UserId) -> None:
         """Take an article back: its thread with everything in it, its card, and all that is kept of it.
 
-        Raises NotFoundError, DeliveryError; while Discord refuses, nothing is forgotten, so it can be tried again.
+        Raises NotFoundError, DeliveryError; while Discord refuses, nothing is forgotten and it can be tried again.
         """
-        record = await self._store.articles.get(guild_id, article_id)
-        for run in await self._store.imports.list_recent(guild_id, limit=100):
-            if run.article_id == article_id:
+        for run in await self._store.imports.list_unfinished():
+            if (run.guild_id, run.article_id) == (guild_id, article_id):
                 await self._publisher.cancel(run.id)
         record = await self._store.articles.get(guild_id, article_id)
         if record.thread_id is not None:
@@ -185,6 +191,19 @@ class Importer:
         for message in await self._store.messages.list_in_channel(guild_id, article_id, record.channel_id):
             await self._messenger.delete_message(record.channel_id, message)
         await self._store.articles.delete(guild_id, article_id, actor=actor, at=self._clock.now())
+
+    async def _keep(self, draft: Draft) -> Proposal:
+        # Thousands of comments take seconds to lay out: not on the loop (law 12).
+        proposal = await asyncio.to_thread(_lay_out, draft, self._setting(draft))
+        for old in [key for key, kept in self._proposals.items() if self._is_old(kept)]:
+            del self._proposals[old]
+        while len(self._proposals) >= _MOST_DRAFTS:
+            del self._proposals[next(iter(self._proposals))]
+        self._proposals[draft.id] = proposal
+        return proposal
+
+    def _is_old(self, proposal: Proposal) -> bool:
+        return self._clock.now() - proposal.draft.made_at >= DRAFT_LIFE
 
     def _setting(self, draft: Draft) -> Setting:
         return Setting(
@@ -195,16 +214,10 @@ class Importer:
             progress_from=self._progress_from,
         )
 
-    def _plan(self, draft: Draft) -> Plan:
-        return layouts.plan(draft.discussion, draft.nodes, quote=draft.quote, setting=self._setting(draft))
 
-    def _keep(self, draft: Draft) -> None:
-        now = self._clock.now()
-        for old in [key for key, kept in self._drafts.items() if now - kept.made_at >= DRAFT_LIFE]:
-            del self._drafts[old]
-        while len(self._drafts) >= _MOST_DRAFTS:
-            del self._drafts[next(iter(self._drafts))]
-        self._drafts[draft.id] = draft
+def report_of(proposal: Proposal) -> str:
+    """Everything left out or unsure, as text."""
+    return report(proposal.draft.discussion)
 
 
 def missing_sentence(place: Place) -> str | None:
@@ -215,13 +228,28 @@ def missing_sentence(place: Place) -> str | None:
     return f"{rights} in <#{place.channel_id}>. Ask for it in channel settings, Permissions."
 
 
-def _refuse_unready(draft: Draft) -> None:
+def _prepare(found: Discussion) -> tuple[Discussion, list[Node], Passage | None]:
+    """What does not depend on any answer."""
+    discussion = tree.importable(found)
+    candidates = quotes.candidates(discussion.article, discussion.comments)
+    return discussion, tree.arrange(discussion.comments), candidates[0] if candidates else None
+
+
+def _lay_out(draft: Draft, setting: Setting) -> Proposal:
+    plan = layout.plan(draft.discussion, draft.nodes, quote=draft.quote, setting=setting)
+    return Proposal(
+        draft, plan, preview(draft.discussion, draft.nodes, plan, where=_where(draft), setting=setting)
+    )
+
+
+def _refuse_unready(draft: Draft, place: Place) -> Rights:
     if draft.rights is None:
         raise RefusedError("Choose first whose words these are.")
-    if (missing := missing_sentence(draft.place)) is not None:
+    if (missing := missing_sentence(place)) is not None:
         raise RefusedError("**Nothing was posted.** I lack a right there.", next_step=f"Missing: {missing}")
-    if draft.place.tag_required and not draft.tags:
-        raise RefusedError(f"<#{draft.place.channel_id}> requires a tag. Choose one first.")
+    if place.tag_required and not draft.tags:
+        raise RefusedError(f"<#{place.channel_id}> requires a tag. Choose one first. Nothing was posted.")
+    return draft.rights
 
 
 def _where(draft: Draft) -> str:
