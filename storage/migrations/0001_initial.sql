@@ -238,12 +238,13 @@ CREATE INDEX messages_live ON messages (channel_id, message_id) WHERE kind = 'li
 CREATE INDEX messages_by_article ON messages (article_id);
 
 -- Which part of which comment stands in which message.
+-- The key's columns stand first: SQLite 3.40's integrity_check sees a NULL where there is none otherwise.
 CREATE TABLE placements (
-  guild_id INTEGER NOT NULL,
   comment_id INTEGER NOT NULL REFERENCES comments (id) ON DELETE CASCADE,
   -- counted from 0
   part INTEGER NOT NULL,
   message_row INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  guild_id INTEGER NOT NULL,
   -- the messages of a comment, first part first
   PRIMARY KEY (comment_id, part, message_row)
 ) STRICT, WITHOUT ROWID;

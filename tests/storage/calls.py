@@ -1,7 +1,5 @@
 """Every public method of every store, called once. A test fails when one is missing here: add yours."""
 
-# ruff: noqa: ARG005 - every call has the same form
-
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any

@@ -36,6 +36,9 @@ LIGHTHOUSE = Article(
     blocks=(Block(markdown="The *lamp* burns.", text="The lamp burns."),),
     pull_quotes=(PullQuote(text="The lamp burns.", source="markup", block=0, start=0, end=15),),
 )
+FERRY_WITH_QUOTE = FERRY.model_copy(
+    update={"pull_quotes": (PullQuote(text="the longest one", source="markup", block=2, start=59, end=74),)}
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
                 source=Source(
                     kind="flattened-text", location="ferry.txt", declared_comments=4, complete=False
                 ),
-                article=LIGHTHOUSE if guild_id == AWAY else FERRY,
+                article=LIGHTHOUSE if guild_id == AWAY else FERRY_WITH_QUOTE,
                 comments=(comment("a"), comment("b", "a"), comment("c")),
                 dropped=(Dropped(text="DONATE", reason="donation box"),),
                 warnings=("3 of 4 comments are in this page",),
