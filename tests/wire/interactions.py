@@ -1,6 +1,5 @@
 """Interactions: what a person asked of the bot, and what came back."""
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -51,9 +50,8 @@ class Interaction:
     modal: Json | None = None
     choices: list[Json] = field(default_factory=list)
     followups: list[Message] = field(default_factory=list)
-    answered: asyncio.Event = field(default_factory=asyncio.Event)
-    #: Set once there is something to read, which a deferred answer alone is not.
-    shown: asyncio.Event = field(default_factory=asyncio.Event)
+    #: Whether there is something to read, which a deferred answer alone is not.
+    shown: bool = False
 
     @property
     def metadata(self) -> Json:

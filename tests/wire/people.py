@@ -1,6 +1,5 @@
 """The wire with people on it: they write, use commands, press buttons, and read what comes back."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -125,11 +124,13 @@ class Wire(Server):
         form: Interaction | None = None,
     ) -> Interaction:
         interaction = self.interactions.begin(kind, member, channel, data, source=source, form=form)
-        async with asyncio.timeout(FIRST_ANSWER_SECONDS + 0.5):
-            await interaction.answered.wait()
+        await self.until(
+            lambda: interaction.callback is not None,
+            seconds=FIRST_ANSWER_SECONDS,
+            what=f"the bot did not answer {data} in time",
+        )
         if interaction.callback is not Callback.DEFERRED_UPDATE:
-            async with asyncio.timeout(_TIMEOUT):
-                await interaction.shown.wait()
+            await self.until(lambda: interaction.shown, seconds=_TIMEOUT, what=f"nothing came after {data}")
         return interaction
 
     def _where(self, message: Message) -> Channel:

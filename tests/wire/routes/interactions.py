@@ -20,9 +20,8 @@ def answer_interaction(call: Call) -> Json | None:
         raise invalid("type", "BASE_TYPE_CHOICES", "A form can't answer a form.")
     _take(call, interaction, callback, data)
     interaction.callback = callback
-    interaction.answered.set()
     if callback not in {Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE}:
-        interaction.shown.set()
+        interaction.shown = True
     return _callback_payload(call, interaction) if call.query.get("with_response") in {"true", "1"} else None
 
 
@@ -35,7 +34,7 @@ def execute_webhook(call: Call) -> Json:
         return _rewrite(call, interaction, original)
     message = _write(call, interaction, call.draft)
     interaction.followups.append(message)
-    interaction.shown.set()
+    interaction.shown = True
     return message_payload(call.world, message)
 
 
@@ -60,7 +59,7 @@ def delete_answer(call: Call) -> None:
         interaction.message = None
     else:
         interaction.followups.remove(message)
-    interaction.shown.set()
+    interaction.shown = True
 
 
 def _of(call: Call) -> Interaction:
@@ -120,7 +119,7 @@ def _stamp(call: Call, interaction: Interaction, message: Message) -> Message:
 
 def _rewrite(call: Call, interaction: Interaction, message: Message) -> Json:
     _change(call, interaction, message, call.draft)
-    interaction.shown.set()
+    interaction.shown = True
     return message_payload(call.world, message)
 
 

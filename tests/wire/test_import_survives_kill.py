@@ -1,0 +1,240 @@
+"""The bot itself in a process of its own: an import is killed at many points, and nothing is lost or doubled."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.wire.errors import ConnectionLost
+from tests.wire.faults import Moment
+from tests.wire.interactions import Interaction
+from tests.wire.pages import COMMENTS, LAMP_PAGE
+from tests.wire.people import Wire, text_of
+from tests.wire.process import BotProcess, database_of, rejoinder
+from tests.wire.room import ReadingRoom, reading_room
+from tests.wire.world import Channel, Thread
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
+#: The card, every comment, the end card.
+MESSAGES = COMMENTS + 2
+Seen = list[tuple[str, int | None, tuple[bytes, ...]]]
+
+
+@asynccontextmanager
+async def reading(directory: Path) -> AsyncIterator[tuple[Wire, ReadingRoom, BotProcess]]:
+    """A wire with the reading room, and the bot in it."""
+    async with Wire(speed=50) as wire:
+        room = reading_room(wire.world)
+        async with rejoinder(wire, directory) as bot:
+            yield wire, room, bot
+        assert wire.broken == []
+        assert wire.log.unbuilt == []
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """What people see of an import into the forum that nothing disturbs."""
+    return await import_undisturbed(tmp_path_factory.mktemp("forum"), "articles")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def undisturbed_in_text(tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    """The same in a text channel: a card with a thread under it."""
+    return await import_undisturbed(tmp_path_factory.mktemp("text"), "lounge")
+
+
+async def import_undisturbed(directory: Path, channel: str) -> Seen:
+    async with reading(directory) as (wire, room, bot):
+        await start_import(wire, room, getattr(room, channel))
+        return seen(room, await finished(wire, room, bot))
+
+
+async def start_import(wire: Wire, room: ReadingRoom, channel: Channel | None = None) -> Interaction:
+    """Mira hands over the page, says whose words these are, and presses Post."""
+    shown = await wire.slash(
+        room.mira,
+        room.lounge,
+        "import article",
+        {"channel": channel or room.articles},
+        {"file": ("lamp.txt", LAMP_PAGE.encode())},
+    )
+    preview = shown.message if shown.message is not None else shown.followups[0]
+    await wire.choose(room.mira, preview, "Whose words", "Our own site")
+    return await wire.press(room.mira, preview, "Post")
+
+
+async def finished(wire: Wire, room: ReadingRoom, bot: BotProcess) -> Thread:
+    """The thread, once the journal says that the import is done."""
+
+    def ended() -> list[tuple[object, ...]]:
+        return ask(bot, "SELECT state, reason FROM imports WHERE state NOT IN ('queued', 'running')")
+
+    await wire.until(ended, seconds=20, what="the import did not end")
+    assert ended() == [("done", None)]
+    (thread,) = room.guild.threads.values()
+    return thread
+
+
+def ask(bot: BotProcess, query: str, *values: object) -> list[tuple[object, ...]]:
+    """Read the database file directly, beside the bot."""
+    with closing(sqlite3.connect(f"file:{database_of(bot.directory)}?mode=ro", uri=True)) as database:
+        return database.execute(query, values).fetchall()
+
+
+def seen(room: ReadingRoom, thread: Thread) -> Seen:
+    """Every message of a thread and of the channel above: words, where its arrow points, files.
+
+    Ids are told by their place.
+    """
+    messages = [*room.guild.parent_of(thread).messages.values(), *thread.messages.values()]
+    order = {message.id: place for place, message in enumerate(messages)}
+
+    def placed(text: str) -> str:
+        return re.sub(r"\d{17,}", lambda found: f"#{order.get(int(found[0]), '')}", text)
+
+    return [
+        (
+            placed(text_of(message)),
+            order[message.reference[1]] if message.reference else None,
+            tuple(file.data for file in message.files),
+        )
+        for message in messages
+    ]
+
+
+async def test_an_undisturbed_import_posts_every_message_with_its_arrow(undisturbed: Seen):
+    assert len(undisturbed) == MESSAGES
+    arrows = [arrow for _, arrow, _ in undisturbed]
+    assert arrows == [None, None, 1, 2, 3, 1, None, 6, 7, None, 9, 9, None, None]
+
+
+@pytest.mark.parametrize(
+    ("moment", "route", "nth"),
+    [
+        ("after", "start_thread_or_post", 1),
+        ("answered", "start_thread_or_post", 1),
+        ("before", "create_message", 1),
+        ("after", "create_message", 6),
+        ("answered", "create_message", 9),
+        ("after", "create_message", MESSAGES - 1),
+    ],
+)
+async def test_a_killed_import_is_finished_after_the_restart(
+    tmp_path: Path, undisturbed: Seen, *, moment: Moment, route: str, nth: int
+):
+    async with reading(tmp_path) as (wire, room, bot):
+        wire.faults.at(moment, route, nth, killing(bot))
+        await start_import(wire, room)
+        await wire.until(lambda: not bot.alive, what="the bot was not killed")
+        await bot.start()
+        assert seen(room, await finished(wire, room, bot)) == undisturbed
+
+
+async def test_an_import_that_is_killed_again_and_again_is_finished(tmp_path: Path, undisturbed: Seen):
+    async with reading(tmp_path) as (wire, room, bot):
+        wire.faults.at("after", "start_thread_or_post", 1, killing(bot))
+        await start_import(wire, room)
+        for moment in ("after", "before", "answered"):
+            await wire.until(lambda: not bot.alive, what="the bot was not killed")
+            wire.faults.at(moment, "create_message", 3, killing(bot))
+            await bot.start()
+        await wire.until(lambda: not bot.alive, what="the bot was not killed")
+        await bot.start()
+        assert seen(room, await finished(wire, room, bot)) == undisturbed
+
+
+@pytest.mark.parametrize(
+    ("moment", "route"),
+    [
+        ("after", "create_message"),
+        ("before", "start_thread_under_message"),
+        ("after", "start_thread_under_message"),
+    ],
+)
+async def test_a_card_in_a_text_channel_gets_one_thread(
+    tmp_path: Path, undisturbed_in_text: Seen, *, moment: Moment, route: str
+):
+    async with reading(tmp_path) as (wire, room, bot):
+        wire.faults.at(moment, route, 1, killing(bot))
+        await start_import(wire, room, room.lounge)
+        await wire.until(lambda: not bot.alive, what="the bot was not killed")
+        await bot.start()
+        assert seen(room, await finished(wire, room, bot)) == undisturbed_in_text
+
+
+@pytest.mark.parametrize("route", ["start_thread_or_post", "create_message"])
+async def test_a_lost_answer_doubles_nothing(tmp_path: Path, undisturbed: Seen, route: str):
+    async with reading(tmp_path) as (wire, room, bot):
+        wire.faults.lose_answer(route)
+        await start_import(wire, room)
+        assert seen(room, await finished(wire, room, bot)) == undisturbed
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        pytest.param(
+            "start_thread_or_post",
+            marks=pytest.mark.xfail(
+                raises=ValueError,
+                reason="discord.py itself repeats the call after a 502, and posts take no nonce",
+            ),
+        ),
+        "create_message",
+    ],
+)
+async def test_a_server_error_after_the_deed_doubles_nothing(tmp_path: Path, undisturbed: Seen, route: str):
+    async with reading(tmp_path) as (wire, room, bot):
+        wire.faults.fail(route, status=502, moment="after")
+        await start_import(wire, room)
+        assert seen(room, await finished(wire, room, bot)) == undisturbed
+
+
+async def test_an_answer_written_while_the_bot_was_down_stands_under_its_comment(tmp_path: Path):
+    async with reading(tmp_path) as (wire, room, bot):
+        await start_import(wire, room)
+        thread = await finished(wire, room, bot)
+        await bot.kill()
+        answered = list(thread.messages.values())[4]
+        await wire.say(room.ana, thread, "It was never the wind.", reply_to=answered)
+        await wire.say(room.bo, thread, "And who pays for it?")
+        await bot.start()
+        parents = """
+            SELECT live.text, parent.text FROM comments AS live
+            LEFT JOIN comments AS parent ON parent.id = live.parent_id
+            WHERE live.origin = 'discord' ORDER BY live.id
+        """
+        await wire.until(lambda: len(ask(bot, parents)) == 2, what="the answers were not read")
+        assert ask(bot, parents) == [
+            ("It was never the wind.", "I work there. We thought it was the wind."),
+            ("And who pays for it?", None),
+        ]
+
+
+async def test_a_night_of_answers_is_read_page_by_page(tmp_path: Path):
+    async with reading(tmp_path) as (wire, room, bot):
+        await start_import(wire, room)
+        thread = await finished(wire, room, bot)
+        await bot.kill()
+        night = [f"answer {number}" for number in range(230)]
+        for text in night:
+            await wire.say(room.ana, thread, text)
+        await bot.start()
+        answers = "SELECT text FROM comments WHERE origin = 'discord' ORDER BY id"
+        await wire.until(lambda: len(ask(bot, answers)) >= len(night), what="the answers were not read")
+        assert [text for (text,) in ask(bot, answers)] == night
+        assert len(wire.log.of("list_messages")) == 3
+
+
+def killing(bot: BotProcess):
+    """SIGKILL at this very moment; what was not answered yet never is."""
+
+    async def kill() -> None:
+        await bot.kill()
+        raise ConnectionLost
+
+    return kill
