@@ -43,14 +43,15 @@ def escape(text: str) -> str:
 def name(text: str) -> str:
     """A speaker's name for display: one line, escaped, at most 32 graphemes, never empty.
 
-    It cannot pass for a mention (leading at-signs go), for a badge (boxed letters become letters) or for markup.
+    It cannot pass for a mention (leading at-signs go), for a badge (boxed letters become letters), for markup,
+    and it is no link.
     """
     line = _SPACES.sub(" ", clean(text)).strip().translate(_BADGE_LETTERS)
     visible = _AT_SIGNS.sub("", line)
     letters = graphemes(visible, limits.NAME_GRAPHEMES + 1)
     if len(letters) > limits.NAME_GRAPHEMES:
         visible = "".join(letters[: limits.NAME_GRAPHEMES - 1]).rstrip() + "…"
-    return escape_piece(visible) or NAMELESS
+    return escape_line_starts(_INLINE.sub(r"\\\g<0>", visible)) or NAMELESS
 
 
 def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = False) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.domain.markdown.cleaning import graphemes
-from bot.domain.markdown.escaping import escape_line_starts
+from bot.domain.markdown.escaping import escape_line_starts, escape_piece
 
 #: Below this limit there is no room to close and open anything again.
 _ROOM_FOR_MARKUP = 100
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     | \[(?:\\.|[^\[\]\\\n]){1,300}\]\(<?[^\s()<>]{1,2000}>?\)        # a masked link
     | https?://[^\s<>]+
     | \*\*|\*|__|_|~~|\|\|                                           # a marker
-    | (?P<stop>[。！？]+[」』”）]*)                                   # a sentence's end without a space
+    | (?P<stop>[。！？]+[」』”）]*+)(?=[^\s*_~|])                       # a sentence's end without a space
     | (?:[^\s\\`<\[*_~|h。！？]|h(?!ttps?://))+
     | .
     """,
@@ -195,9 +195,8 @@ def _paired(stream: list[Unit | str]) -> set[int]:
     for number in range(len(stream)):
         before = stream[number - 1] if number else None
         after = stream[number + 1] if number + 1 < len(stream) else None
-        # "***" closes the inner span first.
-        if stream[number] == "**" and after == "*" and opened and opened[-1][0] == "*":
-            stream[number], stream[number + 1] = "*", "**"
+        if stream[number] == "**" and isinstance(before, str) and opened and opened[-1][0] == "*":
+            _untangle(stream, opened, number)
         marker = stream[number]
         if not isinstance(marker, str) or marker not in _MARKERS:
             continue
@@ -210,6 +209,15 @@ def _paired(stream: list[Unit | str]) -> set[int]:
     return paired
 
 
+def _untangle(stream: list[Unit | str], opened: list[tuple[str, int]], number: int) -> None:
+    """Read "***" in the order that nests: a "**" is closing here, but the "*" was opened last."""
+    if stream[number + 1 : number + 2] == ["*"]:
+        stream[number], stream[number + 1] = "*", "**"
+    elif (place := opened[-1][1]) and opened[-2:] == [("**", place - 1), ("*", place)]:
+        stream[place - 1], stream[place] = "*", "**"
+        opened[-2:] = [("*", place - 1), ("**", place)]
+
+
 def _fitting(unit: Unit, pieces: list[tuple[str, tuple[tuple[str, str], ...]]], limit: int) -> Iterator[Unit]:
     """The unit; where it is longer than a part, its tokens as units of their own."""
     unit.text = "".join(piece for piece, _ in pieces)
@@ -219,10 +227,25 @@ def _fitting(unit: Unit, pieces: list[tuple[str, tuple[tuple[str, str], ...]]], 
         return
     whole = unit
     for token, spans in pieces:
-        for piece in _pieces(token, max(room, 1)):
+        for piece in _cut(token, room) if limit >= _ROOM_FOR_MARKUP else _pieces(token, max(room, 1)):
             unit.text, unit.spans = piece, spans
             yield unit
             unit = Unit("", "", Rank.INSIDE, whole.lead)
+
+
+def _cut(token: str, room: int) -> Iterator[str]:
+    """A token in pieces that mean no more than it did: code stays code, an address becomes text."""
+    if len(token) <= room:
+        yield token
+    elif token.startswith("`"):
+        ticks = token[: len(token) - len(token.lstrip("`"))]
+        for piece in _pieces(token.strip("`").strip(), room - 2 * len(ticks) - 2):
+            padding = " " if piece.startswith("`") or piece.endswith("`") else ""
+            yield f"{ticks}{padding}{piece}{padding}{ticks}"
+    elif token.startswith(("<", "[", "http")):
+        yield from (escape_piece(piece) for piece in _pieces(token.strip("<>"), room // 2))
+    else:
+        yield from _pieces(token, room)
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:
