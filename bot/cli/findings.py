@@ -55,7 +55,7 @@ def room_for_database(path: Path) -> Iterator[Finding]:
     """Whether the file can be made, and grow."""
     home = next(place for place in path.absolute().parents if place.exists())
     if not path.exists():
-        if not os.access(home, os.W_OK):
+        if not home.is_dir() or not os.access(home, os.W_OK):
             yield Finding(
                 State.TO_DO,
                 f"Database: {path} can't be made, {home} may not be written. Change database.path.",

@@ -6,6 +6,7 @@ import os
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -144,14 +145,14 @@ def _write(path: Path, text: str) -> None:
             file.write(text)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise UsageError(
             f"{path} can't be written: {error.strerror}.", next_step="Name another with --config."
         ) from error
 
 
 def _say_what_to_click(token: str, message_content: str) -> None:
-
     application = application_id(token)
     typer.echo("\nAdd the bot to your server; you need Manage Server there:")
     typer.echo(f"  {invite_link(application)}")

@@ -4,12 +4,15 @@
 import re
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.endings import UsageError
 from bot.errors import FetchError
+
+if TYPE_CHECKING:
+    from bot.domain.discussion import Discussion, Document
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
@@ -29,11 +32,9 @@ def inspect(source: Source, *, as_json: AsJson = False, max_bytes: MaxBytes = No
     Exit status: 0 read, 2 no such file, 3 not readable as any kind, 4 could not be fetched or too large.
     """
     data = _fetch(source, max_bytes)
-    from bot.domain.discussion import Document
     from bot.sources import register
 
-    found = register.read(data, location=source)
-    document = Document(discussions=tuple(sorted(found, key=lambda discussion: not discussion.comments)))
+    document = document_of(register.read(data, location=source))
     if as_json:
         # Bytes, so that the document is UTF-8 whatever the terminal speaks.
         typer.echo(document.model_dump_json(indent=1).encode())
@@ -44,6 +45,13 @@ def inspect(source: Source, *, as_json: AsJson = False, max_bytes: MaxBytes = No
     from bot.cli.outline import show
 
     show(document, Console(highlight=False, markup=False, emoji=False))
+
+
+def document_of(found: "list[Discussion]") -> "Document":
+    """What is printed: the discussions with comments first, each group in the source's order."""
+    from bot.domain.discussion import Document
+
+    return Document(discussions=tuple(sorted(found, key=lambda discussion: not discussion.comments)))
 
 
 def _fetch(source: str, max_bytes: int | None) -> bytes:

@@ -11,6 +11,6 @@ def run(config: ConfigPath = None) -> None:
     from bot.settings import load
 
     settings = load(config)
-    from bot import app
+    from bot.app import run as go_online
 
-    asyncio.run(app.run(settings))
+    asyncio.run(go_online(settings))

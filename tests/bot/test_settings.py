@@ -1,6 +1,5 @@
 """Settings: where they come from, and the one line that a wrong one earns."""
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -24,17 +23,7 @@ from bot.settings import (
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 
 
-@pytest.fixture(autouse=True)
-def alone(monkeypatch, tmp_path):
-    """No variable and no file of the machine that runs the tests."""
-    for name in [name for name in os.environ if name.upper().startswith("REJOINDER_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
-    working = tmp_path / "working"
-    working.mkdir()
-    monkeypatch.chdir(working)
+pytestmark = pytest.mark.usefixtures("alone")
 
 
 @pytest.fixture

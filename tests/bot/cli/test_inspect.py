@@ -1,0 +1,129 @@
+"""`rejoinder inspect`: one document for programs, an outline for people, a sentence for everything else."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import bot
+from bot.cli.inspect import document_of
+from bot.domain.discussion import Article, Comment, Discussion, Source
+
+SAMPLE = Path(bot.__file__).parent / "sample.txt"
+
+
+class TestJson:
+    def test_it_is_exactly_one_document(self, rejoinder):
+        ended = rejoinder("inspect", SAMPLE, "--json")
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        document = json.loads(ended.stdout)
+        assert list(document) == ["discussions"]
+        (discussion,) = document["discussions"]
+        assert set(discussion) == {"source", "article", "comments", "dropped", "warnings"}
+        assert discussion["source"]["location"] == str(SAMPLE)
+        assert discussion["article"]["title"] in SAMPLE.read_text(encoding="utf-8")
+        seen = set()
+        for comment in discussion["comments"]:
+            assert comment["parent"] is None or comment["parent"] in seen
+            seen.add(comment["key"])
+        assert len(seen) > 10
+
+    def test_standard_input(self, rejoinder):
+        named = json.loads(rejoinder("inspect", SAMPLE, "--json").stdout)
+        piped = json.loads(rejoinder("inspect", "-", "--json", stdin=SAMPLE.read_bytes()).stdout)
+        assert piped["discussions"][0]["source"]["location"] == "-"
+        assert piped["discussions"][0]["comments"] == named["discussions"][0]["comments"]
+
+    def test_it_is_utf_8_whatever_the_terminal_speaks(self, monkeypatch):
+        monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", "inspect", SAMPLE, "--json"], capture_output=True, check=True
+        )
+        text = ended.stdout.decode("utf-8")
+        assert json.loads(text)
+        assert "’" in text or "“" in text, "letters stay letters"
+
+    def test_times_are_written_as_the_source_told_them(self):
+        moments = ["2025-02-12", "2025-02-12T12:57:00", "2025-02-12T12:57:00Z", "2025-02-12T12:57:00+01:00"]
+        found = Discussion(
+            source=Source(kind="x", location="x"),
+            article=Article(title="x", published=date(2025, 2, 12)),
+            comments=tuple(
+                Comment.model_validate({"key": str(n), "posted_at": moment, "markdown": "", "text": ""})
+                for n, moment in enumerate(moments)
+            ),
+        )
+        (written,) = json.loads(document_of([found]).model_dump_json())["discussions"]
+        assert written["article"]["published"] == "2025-02-12"
+        assert [comment["posted_at"] for comment in written["comments"]] == moments
+
+    def test_discussions_with_comments_stand_first(self):
+        def found(title, *comments):
+            return Discussion(
+                source=Source(kind="x", location="x"), article=Article(title=title), comments=comments
+            )
+
+        comment = Comment(key="1", markdown="Yes.", text="Yes.")
+        document = document_of([found("a"), found("b", comment), found("c"), found("d", comment)])
+        assert [one.article.title for one in document.discussions] == ["b", "d", "a", "c"]
+
+
+class TestOutline:
+    def test_a_person_can_read_it(self, rejoinder):
+        ended = rejoinder("inspect", SAMPLE)
+        document = json.loads(rejoinder("inspect", SAMPLE, "--json").stdout)
+        (discussion,) = document["discussions"]
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        assert ended.stdout.startswith(discussion["article"]["title"])
+        assert f"\n{len(discussion['comments'])} comments" in ended.stdout
+        assert not [line for line in ended.stdout.splitlines() if line != line.rstrip()]
+
+    def test_a_pipe_that_closes_early_is_no_fault(self):
+        with subprocess.Popen(
+            [sys.executable, "-m", "bot", "inspect", SAMPLE], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as started:
+            started.stdout.close()
+            assert started.stderr.read() == b""
+        assert started.returncode == 1
+
+
+class TestRefusals:
+    def test_no_such_file(self, rejoinder, refused, tmp_path):
+        assert refused(rejoinder("inspect", tmp_path / "x"), 2) == f"There is no file {tmp_path / 'x'}."
+
+    def test_a_directory(self, rejoinder, refused, tmp_path):
+        assert refused(rejoinder("inspect", tmp_path), 2) == f"{tmp_path} is a directory. Name a file in it."
+
+    def test_a_name_that_no_file_can_have(self, rejoinder, refused):
+        assert refused(rejoinder("inspect", "x" * 5000), 2).endswith(" can't be read: File name too long.")
+
+    @pytest.mark.parametrize(
+        "address", ["https://example.org/a", "HTTP://example.org", "ftp://example.org/x"]
+    )
+    def test_an_address(self, rejoinder, refused, address):
+        assert refused(rejoinder("inspect", address, "--json"), 4) == (
+            "Rejoinder does not read addresses yet. "
+            "Open the page in a browser, save it as text, and give that file."
+        )
+
+    @pytest.mark.parametrize(
+        "data", [b"", b"\n \n", b"\x00\x01\x02" * 999, b"%PDF-1.7\n%\xe2\xe3", b"PK\x03\x04" + b"x" * 99]
+    )
+    def test_what_is_no_page(self, rejoinder, refused, data):
+        assert refused(rejoinder("inspect", "-", "--json", stdin=data), 3)
+
+    def test_too_large(self, rejoinder, refused, tmp_path):
+        page = tmp_path / "page.txt"
+        page.write_bytes(b"x" * 101)
+        assert refused(rejoinder("inspect", page, "--max-bytes", 100), 4) == (
+            f"{page} is larger than 100 bytes; it was not read. If that is meant, raise the limit with --max-bytes."
+        )
+
+    def test_fifty_million_bytes_are_too_large_unasked(self, rejoinder, refused, tmp_path):
+        page = tmp_path / "page.txt"
+        with page.open("wb") as file:
+            file.truncate(50_000_000)
+        assert "is larger than 33,554,432 bytes" in refused(rejoinder("inspect", page), 4)
