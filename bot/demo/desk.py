@@ -10,6 +10,7 @@ from simcord.components import walk_components
 from bot.demo.feed import Feed
 from bot.demo.stage import Stage
 from bot.domain.discussion import Rights
+from bot.domain.markdown import plain
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.records import ImportRecord, ImportState
 
@@ -71,13 +72,15 @@ def _with_components(result: InteractionResult) -> ResponseMessage:
     for answer in answers:
         if answer.components:
             return answer
-    raise RefusedError("\n".join(answer.content for answer in answers) or "The bot did not answer.")
+    # CommonMark knows no small print.
+    told = "\n".join(plain(answer.content.replace("-# ", "")) for answer in answers)
+    raise RefusedError(told or "The bot did not answer.")
 
 
 def _control(message: ResponseMessage, prefix: str) -> str:
-    """The custom id of a message's control. Raises RefusedError with what is missing."""
+    """The custom id of a message's control. Raises RefusedError where the message has become another."""
     for component in walk_components(message.components):
         custom_id = component.get("custom_id", "")
         if custom_id.startswith(prefix):
             return str(custom_id)
-    raise RefusedError(f"The bot's message has no control {prefix}… now.")
+    raise RefusedError("The bot's message does not offer that any more.")

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Final
 
-import discord
 from simcord import ChannelHandle
 
 from bot.demo import script
@@ -13,7 +12,7 @@ from bot.demo.screen import Screen
 from bot.demo.stage import Presence, Stage
 from bot.domain.wording import plural
 from bot.errors import NotFoundError, RefusedError, RejoinderError
-from bot.ports.records import ArticleRecord, CommentRecord
+from bot.ports.records import ArticleRecord
 
 #: Seconds that a person needs to take in what just happened.
 BREATH: Final = 3.5
@@ -117,12 +116,14 @@ class Director:
 
     async def answer(self, article: ArticleRecord) -> str:
         """The next member answers a comment. What happened, as a sentence."""
-        answer = script.answer(self._answers, await self._feed.comments(article.id))
+        placed = await self._feed.comments(article.id)
+        answer = script.answer(self._answers, [comment for comment, _ in placed])
         self._answers += 1
         member = self._stage.world.members[answer.who]
         name = self._stage.world.names[member.id]
         thread = self._room(article.thread_id)
-        reply_to = await self._message_of(answer.comment, thread) if answer.comment else None
+        answered = next((message_id for comment, message_id in placed if comment == answer.comment), None)
+        reply_to = next((message for message in thread.history() if message.id == answered), None)
         async with self._stage.act():
             await member.send(thread, answer.words, reply_to=reply_to)
         return (
@@ -149,8 +150,11 @@ class Director:
             "The bot is stopped. Discord goes on without it: write something, or let somebody write."
         )
 
-    async def go_to(self, *, room: str | None, viewer: str | None) -> None:
-        """Show another room, or the same through another person's eyes. Raises NotFoundError, RefusedError."""
+    async def go_to(self, *, room: str | None, viewer: str | None, message: str | None) -> None:
+        """Show another room, the same through another person's eyes, or one of its messages.
+
+        Raises NotFoundError, and RefusedError where the person may not read the room.
+        """
         if self.screen is None:
             return
         world = self._stage.world
@@ -166,11 +170,8 @@ class Director:
                 f"{world.names[person.id]} may not read # staff. Become Mira Holt, or choose another channel."
             )
         self.trouble = None
-        await self.screen.show(to, person)
-
-    async def _message_of(self, comment: CommentRecord, thread: ChannelHandle) -> discord.Message:
-        wanted = await self._feed.message_of(comment)
-        return next(message for message in thread.history() if message.id == wanted)
+        at = next((each for each in to.history() if str(each.id) == message), None)
+        await self.screen.show(to, person, at=at)
 
     def _room(self, room_id: int | None) -> ChannelHandle:
         return next(room for room in self._stage.world.rooms() if room.id == room_id)

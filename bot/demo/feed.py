@@ -35,6 +35,8 @@ class Branch:
 
     id: str
     number: int
+    #: The message in which it begins.
+    message: str
     level: int
     who: str
     #: Written by a member in Discord.
@@ -76,18 +78,11 @@ class Feed:
         """Newest first."""
         return await self._store.articles.list_articles(self._guild_id)
 
-    async def comments(self, article_id: ArticleId) -> list[CommentRecord]:
-        """Every comment of an article that stands in a message, in display order."""
+    async def comments(self, article_id: ArticleId) -> list[tuple[CommentRecord, MessageId]]:
+        """Every comment of an article that stands in Discord, with the message in which it begins, in display order."""
         placements = await self._store.messages.first_placements(self._guild_id, article_id)
         tree = await self._store.comments.tree(self._guild_id, article_id)
-        return [comment for comment in tree if comment.id in placements]
-
-    async def message_of(self, comment: CommentRecord) -> MessageId:
-        """Where a comment begins in Discord. Raises NotFoundError."""
-        placements = await self._store.messages.placements_of(self._guild_id, comment.id)
-        if not placements:
-            raise NotFoundError(f"Comment {comment.number} stands in no message.")
-        return placements[0].message_id
+        return [(comment, placements[comment.id].message_id) for comment in tree if comment.id in placements]
 
     async def newest_run(self) -> ImportRecord:
         """The import that was begun last. Raises NotFoundError."""
@@ -110,10 +105,10 @@ class Feed:
             total=run.total if run else 0,
             quotes=len(await self._store.quotes.list_quotes(self._guild_id, article_id)),
             waits=run.reason if run else None,
-            branches=tuple(self._branch(comment) for comment in await self.comments(article_id)),
+            branches=tuple(self._branch(*placed) for placed in await self.comments(article_id)),
         )
 
-    def _branch(self, comment: CommentRecord) -> Branch:
+    def _branch(self, comment: CommentRecord, message_id: MessageId) -> Branch:
         live = comment.origin is Origin.DISCORD
         speaker = comment.speaker if live else shown(comment.speaker, comment.confidence)
         who = (
@@ -122,6 +117,7 @@ class Feed:
         return Branch(
             id=str(comment.id),
             number=comment.number,
+            message=str(message_id),
             level=comment.depth,
             who=who or UNNAMED,
             live=live,

@@ -38,6 +38,13 @@ class Panel:
             "tree": asdict(tree) if tree else None,
         }
 
+    def _frame(self) -> dict[str, Any] | None:
+        """Which of SimCord's pages the browser should show, and whether it should stay at its end."""
+        screen = self._screen
+        if screen.capability is None:
+            return None
+        return {"number": screen.number, "capability": screen.capability, "follow": screen.follows}
+
     async def _tree(self) -> Tree | None:
         """The tree of the thread that is shown; elsewhere that of the newest article."""
         articles = await self._feed.articles()

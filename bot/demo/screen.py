@@ -2,10 +2,15 @@
 
 import asyncio
 
+import discord
+import structlog
 from simcord import ChannelHandle, MemberActor, Preview
 
 from bot.demo.portraits import portraits
 from bot.demo.stage import Stage
+from bot.errors import DeliveryError
+
+log = structlog.get_logger()
 
 #: Seconds between two refreshes of the page: as often as the page itself asks for news.
 _EVERY = 0.4
@@ -21,6 +26,8 @@ class Screen:
         #: Who looks; they may type, click and run commands in their name.
         self.viewer: MemberActor = stage.world.moderator
         self.room: ChannelHandle = stage.world.lounge
+        #: Whether the page should stay at the room's end while messages come.
+        self.follows = False
         #: Counts the pages opened so far; the browser loads the frame anew when it moves.
         self.number = 0
 
@@ -34,8 +41,10 @@ class Screen:
         """The secret that SimCord's page carries in its fragment."""
         return self._preview.url.partition("#")[2] if self._preview else None
 
-    async def show(self, room: ChannelHandle, viewer: MemberActor | None = None) -> None:
-        """Open a room. A person who may not read it gives way to the moderator."""
+    async def show(
+        self, room: ChannelHandle, viewer: MemberActor | None = None, *, at: discord.Message | None = None
+    ) -> None:
+        """Open a room, at one of its messages or at its end. Who may not read it gives way to the moderator."""
         viewer = viewer or self.viewer
         if not self._stage.world.may_read(viewer, room):
             viewer = self._stage.world.moderator
@@ -45,7 +54,10 @@ class Screen:
                 room, viewers=[viewer], layout="channel", locale="en-GB", assets=self._portraits
             )
             await preview.__aenter__()
+            if at is not None:
+                await preview.show(at)
             self._preview, self.room, self.viewer = preview, room, viewer
+            self.follows = room.is_thread and at is None
             self.number += 1
 
     async def keep_fresh(self) -> None:
@@ -53,9 +65,12 @@ class Screen:
         while True:
             await self._stage.changed.wait()
             self._stage.changed.clear()
-            async with self._stage.quietly():
-                if self._preview is not None:
-                    await self._preview.refresh()
+            try:
+                async with self._stage.quietly():
+                    if self._preview is not None:
+                        await self._preview.refresh()
+            except DeliveryError as problem:
+                log.warning("the page was not refreshed", reason=problem.message)
             await asyncio.sleep(_EVERY)
 
     async def close(self) -> None:

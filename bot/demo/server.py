@@ -114,7 +114,8 @@ class DemoServer:
 
     async def _room(self, request: web.Request) -> web.StreamResponse:
         wanted = await _object(request)
-        await self._director.go_to(room=wanted.get("room"), viewer=wanted.get("viewer"))
+        room, viewer, message = (wanted.get(key) for key in ("room", "viewer", "message"))
+        await self._director.go_to(room=room, viewer=viewer, message=message)
         return web.json_response({}, headers=_HEADERS)
 
     async def _drop(self, request: web.Request) -> web.StreamResponse:

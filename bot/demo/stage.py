@@ -12,9 +12,10 @@ from typing import Any, Self
 
 import discord
 from discord.ext import commands
-from simcord import Env
+from simcord import BackendError, Env, SetupError
 
 from bot.demo.world import World, build
+from bot.errors import DeliveryError
 
 
 class Presence(StrEnum):
@@ -86,7 +87,10 @@ class Stage:
 
     @asynccontextmanager
     async def act(self) -> AsyncIterator[Env]:
-        """Hold the stage for one operation; the clock first catches up with the time outside."""
+        """Hold the stage for one operation; the clock first catches up with the time outside.
+
+        Raises DeliveryError with SimCord's reason where it refuses, or where the bot does not come to rest.
+        """
         async with self.quietly() as env:
             yield env
         self.changed.set()
@@ -96,8 +100,11 @@ class Stage:
         """The same for what people don't see, such as publishing to a page what they should."""
         async with self._lock:
             with self.env.time_context():
-                await self.env.advance_time(self._behind())
-                yield self.env
+                try:
+                    await self.env.advance_time(self._behind())
+                    yield self.env
+                except (BackendError, SetupError, TimeoutError) as problem:
+                    raise DeliveryError(f"The simulated Discord did not take that: {problem}") from problem
 
     def spawn(self, work: Coroutine[Any, Any, None], /, *, name: str) -> "asyncio.Task[None]":
         """Start work that no operation waits for: SimCord follows tasks by their context, so this one gets its own."""

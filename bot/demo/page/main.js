@@ -1,14 +1,19 @@
 import { follow, tell } from "./api.js";
 import { acceptPages } from "./drop.js";
+import { createFrame } from "./frame.js";
 import { createTree } from "./tree.js";
 
 const $ = (id) => document.getElementById(id);
-const tree = createTree($("tree"));
+const tree = createTree($("tree"), (message) => attempt("room", { room: thread, message }));
+const openFrame = createFrame($("frame"), (room, message) => attempt("room", { room, message }));
 /** What the bot can be told, by where it is. */
 const POWER = { running: "Stop the bot", stopped: "Start the bot", starting: "Starting …", stopping: "Stopping …" };
-let frameNumber = 0;
 let presence = "starting";
-let opened = "";
+let rooms = "";
+let thread = null;
+/** What went wrong here, and what the demo says went wrong. */
+let ownTrouble = "";
+let toldTrouble = "";
 
 function show(state) {
   presence = state.bot;
@@ -17,22 +22,26 @@ function show(state) {
   $("power").textContent = POWER[presence];
   $("power").classList.toggle("busy", presence.endsWith("ing") && presence !== "running");
   $("status").textContent = state.status;
-  complain(state.trouble);
+  toldTrouble = state.trouble ?? (state.tree?.waits ? `The import waits: ${state.tree.waits}` : "");
+  complain(ownTrouble);
   showRooms(state);
-  showFrame(state.frame);
+  openFrame(state.frame);
+  $("frame-wait").hidden = Boolean(state.frame);
   showArticle(state.tree);
 }
 
+/** @param {string} sentence Stays until the next thing that the person does. */
 function complain(sentence) {
-  $("trouble").hidden = !sentence;
-  $("trouble").textContent = sentence ?? "";
+  ownTrouble = sentence;
+  $("trouble").textContent = ownTrouble || toldTrouble;
+  $("trouble").hidden = !$("trouble").textContent;
 }
 
-function showRooms({ rooms, room, viewers, viewer }) {
-  const print = JSON.stringify([rooms, room, viewers, viewer]);
-  if (print === opened) return;
-  opened = print;
-  $("rooms").replaceChildren(...rooms.map((each) => {
+function showRooms({ rooms: all, room, viewers, viewer }) {
+  const print = JSON.stringify([all, room, viewers, viewer]);
+  if (print === rooms) return;
+  rooms = print;
+  $("rooms").replaceChildren(...all.map((each) => {
     const tab = Object.assign(document.createElement("button"), { type: "button", className: "tab", textContent: each.name, title: each.name });
     if (each.id === room) tab.setAttribute("aria-current", "page");
     tab.addEventListener("click", () => attempt("room", { room: each.id }));
@@ -41,15 +50,8 @@ function showRooms({ rooms, room, viewers, viewer }) {
   $("viewer").replaceChildren(...viewers.map((each) => new Option(each.name, each.id, false, each.id === viewer)));
 }
 
-function showFrame(frame) {
-  if (!frame || frame.number === frameNumber) return;
-  frameNumber = frame.number;
-  $("frame").src = `/discord?page=${frame.number}#${frame.capability}`;
-  $("frame").hidden = false;
-  $("frame-wait").hidden = true;
-}
-
 function showArticle(article) {
+  thread = article?.thread;
   tree.update(article);
   if (!article) return;
   $("title").textContent = article.title;
@@ -57,13 +59,14 @@ function showArticle(article) {
   const parts = [`${article.imported} from the page`, live, `${article.sent} of ${article.total} messages`];
   if (article.quotes) parts.push(article.quotes === 1 ? "1 pull-quote" : `${article.quotes} pull-quotes`);
   $("counts").replaceChildren(...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
-  if (article.waits) complain(`The import waits: ${article.waits}`);
 }
 
 async function attempt(path, value) {
+  complain("");
   try {
     await tell(path, value);
   } catch (problem) {
+    rooms = "";
     complain(problem.message);
   }
 }
@@ -76,4 +79,7 @@ $("write").addEventListener("click", () => attempt("write"));
 $("viewer").addEventListener("change", () => attempt("room", { viewer: $("viewer").value }));
 $("tries").open = matchMedia("(min-height: 760px)").matches;
 acceptPages($("drop"), $("file"), $("frame"), complain);
-follow(show, complain);
+follow(show, (sentence) => {
+  toldTrouble = sentence;
+  complain(ownTrouble);
+});

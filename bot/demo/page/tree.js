@@ -3,8 +3,8 @@
 const FRESH_FOR = 9000;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** @param {HTMLElement} list */
-export function createTree(list) {
+/** @param {HTMLElement} list @param {(message: string) => void} goTo */
+export function createTree(list, goTo) {
   /** @type {Map<string, {element: HTMLElement, print: string}>} */
   const lines = new Map();
   let shown;
@@ -26,7 +26,7 @@ export function createTree(list) {
     const print = JSON.stringify(branch);
     const known = lines.get(branch.id);
     if (known?.print === print) return known.element;
-    const element = draw(branch);
+    const element = draw(branch, goTo);
     if (!quiet) light(element, known ? "changed" : "new");
     lines.set(branch.id, { element, print });
     return element;
@@ -42,7 +42,7 @@ export function createTree(list) {
   return { update };
 }
 
-function draw(branch) {
+function draw(branch, goTo) {
   const element = make("li", `branch${branch.live ? " live" : ""}`);
   element.dataset.id = branch.id;
   element.style.setProperty("--level", branch.level);
@@ -50,7 +50,10 @@ function draw(branch) {
   head.append(make("span", `who${branch.who === "Unnamed reader" ? " unnamed" : ""}`, branch.who));
   if (branch.live) head.append(make("span", "mark", "live, from Discord"));
   if (branch.edited) head.append(make("span", "mark", "edited"));
-  const number = make("span", "number", `comment ${branch.number}`);
+  const number = make("button", "number", `comment ${branch.number}`);
+  number.type = "button";
+  number.title = "Show it in Discord";
+  number.addEventListener("click", () => goTo(branch.message));
   if (branch.level) number.append(make("span", "unseen", `, level ${branch.level}`));
   head.append(number);
   element.append(head, branch.gone ? make("p", "words gone", branch.gone) : make("p", "words", branch.words));

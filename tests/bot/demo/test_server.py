@@ -33,8 +33,8 @@ class Said:
     async def write(self) -> None:
         raise RefusedError("There is no thread yet.")
 
-    async def go_to(self, *, room: str | None, viewer: str | None) -> None:
-        self.asked.append((room, viewer))
+    async def go_to(self, *, room: str | None, viewer: str | None, message: str | None) -> None:
+        self.asked.append((room, viewer, message))
 
     async def bring(self, page: bytes, name: str) -> None:
         self.asked.append((page, name))
@@ -98,7 +98,7 @@ async def test_the_buttons_reach_the_director() -> None:
         await client.post("/demo/api/bot", json={"run": True}, headers=key)
         await client.post("/demo/api/room", json={"room": "12"}, headers=key)
         await client.post("/demo/api/page?name=my%20page.txt", data=b"words", headers=key)
-    assert said.asked == [("stop",), ("start",), ("12", None), (b"words", "my page.txt")]
+    assert said.asked == [("stop",), ("start",), ("12", None, None), (b"words", "my page.txt")]
 
 
 @pytest.mark.asyncio
