@@ -27,7 +27,7 @@ Port = Annotated[
 Once = Annotated[bool, typer.Option("--once", help="Import, answer, print a summary and end; no browser.")]
 
 
-def demo(*, source: SourceFile = None, port: Port = 8420, once: Once = False) -> None:
+def demo(*, source: SourceFile = None, port: Port = 8765, once: Once = False) -> None:
     """Try the bot without Discord.
 
     A page shows the thread and, beside it, the tree; you read along, type and click.

@@ -88,6 +88,9 @@ class Answers:
 
     api_base: str = ""
     status: int = 200
+    #: Discord takes the question and never answers.
+    silent: bool = False
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
     flags: int = 1 << 19
     interactions: str | None = None
     in_guild: bool = True
@@ -187,6 +190,9 @@ async def answers():
     }
 
     async def answer(request: web.Request) -> web.Response:
+        told.asked.set()
+        if told.silent:
+            await asyncio.Event().wait()
         body = routes[request.path]() if told.status == 200 else {"message": "no", "code": 0}
         # discord.py wants exactly this content type, without a charset.
         return web.Response(

@@ -11,7 +11,6 @@ import pytest
 
 from bot.settings import load, user_config
 
-
 #: Its last space comes once the echo is off; what is typed before it would be thrown away.
 HIDDEN_QUESTION = "Token (stays hidden): "
 

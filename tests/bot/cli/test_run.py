@@ -1,5 +1,8 @@
 """`rejoinder run` ends with a sentence where it can't start."""
 
+import asyncio
+import sys
+
 import pytest
 
 pytestmark = pytest.mark.asyncio
@@ -32,3 +35,16 @@ async def test_discord_is_unreachable(process, config, unused_tcp_port):
     assert (ended.status, ended.stdout) == (1, "")
     assert "Traceback" not in ended.stderr
     assert "fault of its own" not in ended.stderr
+
+
+async def test_a_service_manager_stops_it_in_order(config, answers, alone):
+    answers.silent = True
+    path = config(f"api_base = '{answers.api_base}'")
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", "--config", path, stderr=asyncio.subprocess.PIPE
+    )
+    await answers.asked.wait()
+    started.terminate()
+    _, stderr = await started.communicate()
+    assert started.returncode == 0
+    assert b"Traceback" not in stderr
