@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,11 +27,17 @@ class BotProcess:
         self._process: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            await self.kill()
+            raise
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, problem: type[BaseException] | None, *_: object) -> None:
         await self.kill()
+        if problem is not None:
+            print(self.output)  # noqa: T201 - pytest shows it beside the failure
         assert self._wire.token not in self.output, "the token stands in the bot's output"
 
     @property
@@ -54,11 +59,13 @@ class BotProcess:
                 stderr=asyncio.subprocess.STDOUT,
             )
         wire = self._wire
-        await wire.until(
-            lambda: (len(wire.gateway.sessions) > greeted and wire.world.commands) or not self.alive,
-            seconds=_START_SECONDS,
-            what=f"the bot did not get ready:\n{self.output}",
-        )
+        try:
+            await wire.until(
+                lambda: (len(wire.gateway.sessions) > greeted and wire.world.commands) or not self.alive,
+                seconds=_START_SECONDS,
+            )
+        except TimeoutError:
+            raise TimeoutError(f"the bot did not get ready:\n{self.output}") from None
         assert self.alive, f"the bot ended while it started:\n{self.output}"
 
     @property
@@ -67,24 +74,16 @@ class BotProcess:
 
     async def kill(self) -> None:
         """SIGKILL: nothing is tidied up. Returns once the wire has seen the connection go."""
-        await self._end(signal.SIGKILL)
-
-    async def stop(self) -> int:
-        """SIGTERM, as a service manager does. Returns the exit status."""
-        return await self._end(signal.SIGTERM)
+        assert self._process is not None
+        if self.alive:
+            self._process.kill()
+        await self._process.wait()
+        await self._wire.until(lambda: not self._wire.gateway.connected, what="the connection did not close")
 
     async def restart(self) -> None:
         """Kill and start again, with the same files."""
         await self.kill()
         await self.start()
-
-    async def _end(self, how: signal.Signals) -> int:
-        assert self._process is not None
-        if self.alive:
-            self._process.send_signal(how)
-        status = await self._process.wait()
-        await self._wire.until(lambda: not self._wire.gateway.connected, what="the connection did not close")
-        return status
 
     def _environment(self) -> dict[str, str]:
         """Ours, without any setting of the machine's own bot."""
