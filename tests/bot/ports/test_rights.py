@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import discord
 
 from bot.ports.rights import REQUIRED_RIGHTS, invite_link, missing_rights
@@ -25,3 +27,9 @@ def test_a_forum_needs_no_right_to_open_threads():
     assert "Create Public Threads" in names("text")
     assert missing_rights(lambda _: False) == REQUIRED_RIGHTS
     assert missing_rights(lambda _: True) == ()
+
+
+def test_the_operator_reads_the_same_list():
+    page = (Path(__file__).parents[3] / "docs" / "operating.md").read_text(encoding="utf-8")
+    table = "".join(f"| {right.name} | {right.why} |\n" for right in REQUIRED_RIGHTS)
+    assert f"| right | why |\n|---|---|\n{table}\n" in page
