@@ -63,7 +63,8 @@ async def start_import(wire: Wire, room: ReadingRoom, channel: Channel | None = 
         {"file": ("lamp.txt", LAMP_PAGE.encode())},
     )
     preview = shown.message if shown.message is not None else shown.followups[0]
-    await wire.choose(room.mira, preview, "Whose words", "Our own site")
+    chosen = await wire.choose(room.mira, preview, "Whose words", "Our own site")
+    await wire.until(lambda: chosen.shown, what="the preview did not take the choice")
     return await wire.press(room.mira, preview, "Post")
 
 
