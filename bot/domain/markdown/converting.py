@@ -170,7 +170,9 @@ def _parser() -> MarkdownIt:
 
 def _address(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser's signature
     """A bare web address is one token, so that its underscores are no emphasis."""
-    scheme = _SCHEME.search(state.pending) if not silent and state.src[state.pos] == ":" else None
+    scheme = (
+        _SCHEME.search(state.pending[-len("https") :]) if not silent and state.src[state.pos] == ":" else None
+    )
     if scheme is None:
         return False
     start = state.pos - len(scheme[0])

@@ -8,7 +8,8 @@ from bot.domain import limits
 from bot.domain.discussion import Article, BlockKind, Comment, CommentKind
 from bot.domain.quotes.finding import Folded
 from bot.domain.quotes.language import DANGLING, POINTING, STRONG
-from bot.domain.quotes.passages import Passage, in_block, in_comment, quotable, quotations
+from bot.domain.quotes.passages import Passage, in_block, in_comment, quotable
+from bot.domain.quotes.quotations import Quotations
 from bot.domain.quotes.sentences import sentences
 
 # What the source pulled out itself comes first, then spoken words, then what the readers took up, then the writer.
@@ -18,6 +19,8 @@ _PER_ANSWER, _PER_ECHO, _MOST_INTEREST = 5, 10, 20
 _BEST_LENGTH = 110
 #: Points that every passage loses for each better one from the same text.
 _SAME_TEXT = 8.0
+#: An editor pulls no more from one paragraph or comment.
+_MOST_PER_TEXT = 8
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _DANGLING_PHRASES = (
@@ -53,7 +56,11 @@ def candidates(article: Article, comments: Sequence[Comment]) -> list[Passage]:
     for candidate in sorted(found, key=lambda candidate: -candidate.points):
         passage, words = candidate.passage, Folded(candidate.passage.text).text
         neighbours = chosen.setdefault((passage.comment, passage.block), [])
-        if words in seen or any(_overlap(passage, neighbour) for neighbour in neighbours):
+        if (
+            len(neighbours) == _MOST_PER_TEXT
+            or words in seen
+            or any(_overlap(passage, neighbour) for neighbour in neighbours)
+        ):
             continue
         ranked.append((candidate.points - _SAME_TEXT * len(neighbours), passage))
         neighbours.append(passage)
@@ -78,15 +85,15 @@ def _from_blocks(article: Article) -> Iterator[_Candidate]:
             for start, end in sentences(block.text):
                 yield from _weighed(in_block(article, index, start, end), _QUOTED)
         elif block.kind is BlockKind.PARAGRAPH:
-            marked = quotations(block.text)
-            for opened, closed in marked:
+            quotations = Quotations(block.text)
+            for opened, closed in quotations.spans:
                 for start, end in _spoken(block.text, opened, closed):
-                    passage = in_block(article, index, start, end)
+                    passage = in_block(article, index, start, end, quotations)
                     if passage.speaker:
                         yield from _weighed(passage, _SPOKEN, ended=True)
             for start, end in sentences(block.text):
-                if not any(opened < end and start < closed for opened, closed in marked):
-                    yield from _weighed(in_block(article, index, start, end), _WRITTEN)
+                if not quotations.touching(start, end):
+                    yield from _weighed(in_block(article, index, start, end, quotations), _WRITTEN)
 
 
 def _spoken(text: str, opened: int, closed: int) -> Iterator[tuple[int, int]]:
@@ -110,10 +117,11 @@ def _from_comments(article: Article, comments: Sequence[Comment]) -> Iterator[_C
         if comment.kind is not CommentKind.COMMENT or not quotable(comment) or not replies:
             continue
         echoes = [Folded(echo) for reply in replies for echo in _echoes(reply)]
+        quotations = Quotations(comment.text, comment.markdown)
         above = Folded(texts.get(comment.parent or "", ""))
         for start, end in sentences(comment.text):
             sentence = Folded(comment.text[start:end])
-            passage = in_comment(comment, start, end)
+            passage = in_comment(comment, start, end, quotations)
             if passage.speaker and not body.find(sentence) and not above.find(sentence):
                 quoted = sum(1 for echo in echoes if echo.find(sentence) or sentence.find(echo))
                 interest = min(_PER_ANSWER * len(replies) + _PER_ECHO * quoted, _MOST_INTEREST)
@@ -121,7 +129,7 @@ def _from_comments(article: Article, comments: Sequence[Comment]) -> Iterator[_C
 
 
 def _echoes(comment: Comment) -> Iterator[str]:
-    for start, end in quotations(comment.text):
+    for start, end in Quotations(comment.text).spans:
         if end - start >= limits.PASSAGE_SHORTEST:
             yield comment.text[start:end]
 

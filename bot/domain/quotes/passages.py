@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.domain.discussion import Article, AuthorSource, Block, BlockKind, Comment, Model
 from bot.domain.quotes.finding import Folded
 from bot.domain.quotes.language import NO_NAMES
+from bot.domain.quotes.quotations import Quotations
 from bot.domain.quotes.sentences import sentences
 
 #: How sure a reader must be of a comment whose author is inferred before it is quoted under that name.
@@ -14,20 +15,6 @@ SURE = 0.95
 NAMED_BEFORE = "speaker named by the sentence before it"
 NAMED_BESIDE = "speaker named beside the quotation"
 NAMED_BY_ANSWER = "name known from an answer to it"
-
-# Opening marks with what closes them: English, German, French, Scandinavian, East Asian, typewriter, single.
-_PAIRS = {
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "「": "」",
-    "『": "』",
-    '"': '"',
-    "”": "”",
-    "‘": "’",
-    "‚": "‘’",
-}
 
 _NAME_PART = r"(?:[A-ZÀ-ÖØ-ÞĀ-ſА-ЯЁ](?:[\w’'-]*\w)?\.?)"
 _NAME = (
@@ -95,10 +82,14 @@ def occurrences(words: str, article: Article, comments: Iterable[Comment]) -> li
     return places
 
 
-def in_block(article: Article, index: int, start: int, end: int) -> Passage:
+def in_block(
+    article: Article, index: int, start: int, end: int, quotations: Quotations | None = None
+) -> Passage:
     """The passage at these offsets of a block, with the speaker that the article bears out."""
     block = article.blocks[index]
-    speaker, attribution = _spoken_by(block, start, end, article.byline)
+    speaker, attribution = _spoken_by(
+        block, start, end, byline=article.byline, quotations=quotations or Quotations(block.text)
+    )
     return Passage(
         text=block.text[start:end],
         block=index,
@@ -109,12 +100,14 @@ def in_block(article: Article, index: int, start: int, end: int) -> Passage:
     )
 
 
-def in_comment(comment: Comment, start: int, end: int) -> Passage:
+def in_comment(comment: Comment, start: int, end: int, quotations: Quotations | None = None) -> Passage:
     """The passage at these offsets of a comment; what its author quotes is not the author's."""
-    named = quotable(comment) and _is_own(comment, start, end)
+    words = comment.text[start:end]
+    quotations = quotations or Quotations(comment.text, comment.markdown)
+    named = quotable(comment) and not quotations.touching(start, end) and not quotations.as_block(words)
     inferred = named and comment.author_source is AuthorSource.INFERRED
     return Passage(
-        text=comment.text[start:end],
+        text=words,
         comment=comment.key,
         start=start,
         end=end,
@@ -131,37 +124,16 @@ def quotable(comment: Comment) -> bool:
     return comment.author_source is AuthorSource.HEADER or inferred
 
 
-def quotations(text: str) -> list[tuple[int, int]]:
-    """Offsets of what stands between quotation marks, the marks included; one never closed ends its paragraph."""
-    spans = []
-    start, closing = 0, ""
-    for place, mark in enumerate(text):
-        apostrophe = mark == "’" and text[place + 1 : place + 2].isalnum()
-        if closing and ((mark in closing and not apostrophe) or text.startswith("\n\n", place)):
-            spans.append((start, place + 1))
-            closing = ""
-        elif not closing and mark in _PAIRS:
-            start, closing = place, _PAIRS[mark]
-    return [*spans, (start, len(text))] if closing else spans
-
-
-def _is_own(comment: Comment, start: int, end: int) -> bool:
-    """Whether the comment's author wrote these words, rather than quoted them by marks or as a block."""
-    if any(opened < end and start < closed for opened, closed in quotations(comment.text)):
-        return False
-    lines = (line.lstrip() for line in comment.markdown.split("\n"))
-    quoted = "\n".join(line.lstrip("> ") for line in lines if line.startswith(">"))
-    return not quoted or Folded(quoted).find(Folded(comment.text[start:end])) is None
-
-
-def _spoken_by(block: Block, start: int, end: int, byline: str | None) -> tuple[str | None, str | None]:
+def _spoken_by(
+    block: Block, start: int, end: int, *, byline: str | None, quotations: Quotations
+) -> tuple[str | None, str | None]:
     if block.kind is BlockKind.QUOTE:
         return block.speaker, NAMED_BEFORE if block.speaker else None
-    for opened, closed in quotations(block.text):
+    for opened, closed in quotations.touching(start, end):
         if opened <= start and end <= closed:
             speaker = _named_beside(block.text, opened, closed)
             return speaker, NAMED_BESIDE if speaker else None
-        if opened < end and start < closed and not (start <= opened and closed <= end):
+        if opened < start or end < closed:
             return None, None
     return byline, None
 
