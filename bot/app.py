@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 def sample() -> bytes:
     """The sample article, our own text in the form of a saved page."""
-    return files("bot").joinpath("demo/sample.txt").read_bytes()
+    return files("bot").joinpath("sample.txt").read_bytes()
 
 
 async def compose(

@@ -28,7 +28,9 @@ def test_a_root_says_who_when_what_and_which_and_nothing_else():
 
 
 def test_an_answer_names_its_parent_its_level_and_points_the_arrow_at_it():
-    plan = planned(comment("a", author="Tove Lind"), comment("b", "a", author="Bo Sand", text="Ask who signed."))
+    plan = planned(
+        comment("a", author="Tove Lind"), comment("b", "a", author="Bo Sand", text="Ask who signed.")
+    )
     answer = plan.messages[2]
     assert answer.outgoing.content == (
         "**Bo Sand** to Tove Lind · 3 February 2019, 14:30 site time\nAsk who signed.\n"
@@ -151,5 +153,7 @@ def test_a_page_without_comments_is_still_an_article():
 
 def test_names_of_any_length_leave_room_for_the_text():
     name = "e\u0301\u0301\u0301" * 200
-    plan = planned(comment("a", author=name, text="x " * 1500), comment("b", "a", author=name, text="y " * 1500))
+    plan = planned(
+        comment("a", author=name, text="x " * 1500), comment("b", "a", author=name, text="y " * 1500)
+    )
     assert all(len(content) <= 2000 for content in contents(plan))
