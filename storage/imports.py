@@ -18,10 +18,10 @@ from bot.ports.records import (
 from bot.ports.store import ImportStore
 from storage.articles import insert_article
 from storage.audit import Action, log_action
-from storage.comments import insert_comments
+from storage.comment_rows import insert_comments
 from storage.engine import Engine
 from storage.guilds import remember_rights
-from storage.messages import insert_plan
+from storage.message_rows import insert_plan
 from storage.nonces import base36
 from storage.threads import track, untrack
 from storage.values import digest_of, from_instant, to_instant

@@ -3,39 +3,23 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from bot.domain.outgoing import MessageKind, Outgoing, Plan
-from bot.errors import NotFoundError, StorageError
+from bot.domain.outgoing import Outgoing
+from bot.errors import StorageError
 from bot.ports.records import (
     ArticleId,
     ChannelId,
     CommentId,
     GuildId,
     ImportId,
-    LiveComment,
     MessageId,
     MessageRecord,
-    MessageState,
-    NewQuote,
     Placement,
     RowId,
 )
 from bot.ports.store import MessageStore
 from storage.engine import Engine
-from storage.nonces import nonce
-
-_INSERT = """
-INSERT INTO messages (
-  guild_id, article_id, import_id, channel_id, message_id, nonce, ordinal, kind, state, digest, outgoing, reply_to
-) VALUES (
-  :guild_id, :article_id, :import_id, :channel_id, :message_id, :nonce, :ordinal, :kind, :state, :digest,
-  :outgoing, :reply_to
-)
-RETURNING id
-"""
-
-_SELECT = "SELECT * FROM messages "
+from storage.message_rows import SELECT, get_message, to_record
 
 _SELECT_PLACEMENTS = """
 SELECT comment_id, message_id, channel_id, part
@@ -77,7 +61,7 @@ class Messages(MessageStore):
                 },
             )
             if not marked.rowcount:
-                _get(connection, row)
+                get_message(connection, row)
                 raise StorageError(f"Message {row} is sent already; it was not sent again.")
 
         await self._engine.write(unit)
@@ -89,7 +73,7 @@ class Messages(MessageStore):
         """
 
         def unit(connection: sqlite3.Connection) -> None:
-            record = _get(connection, row)
+            record = get_message(connection, row)
             if record.message_id == message_id:
                 return
             if record.message_id is not None or _find_by_id(connection, message_id) is not None:
@@ -184,8 +168,8 @@ class Messages(MessageStore):
 
     async def _find_one(self, condition: str, values: Mapping[str, object]) -> MessageRecord | None:
         def query(connection: sqlite3.Connection) -> MessageRecord | None:
-            row = connection.execute(_SELECT + condition, values).fetchone()
-            return row and _to_record(row)
+            row = connection.execute(SELECT + condition, values).fetchone()
+            return row and to_record(row)
 
         return await self._engine.read(query)
 
@@ -196,133 +180,10 @@ class Messages(MessageStore):
         return await self._engine.read(query)
 
 
-def insert_plan(
-    connection: sqlite3.Connection,
-    guild_id: GuildId,
-    article_id: ArticleId,
-    import_id: ImportId,
-    *,
-    nonce_key: int,
-    plan: Plan,
-    comment_ids: Mapping[str, CommentId],
-) -> None:
-    """Every message of a plan as PLANNED, with what stands in it."""
-    for message in plan.messages:
-        row = _insert(
-            connection,
-            guild_id=guild_id,
-            article_id=article_id,
-            kind=message.kind,
-            state=MessageState.PLANNED,
-            import_id=import_id,
-            nonce=nonce(nonce_key, message.ordinal),
-            ordinal=message.ordinal,
-            outgoing=message.outgoing,
-            reply_to=message.reply_to,
-        )
-        for key, part in message.placements:
-            _place(connection, guild_id, comment_ids[key], row, part=part)
-
-
-def insert_live_message(connection: sqlite3.Connection, comment: LiveComment, comment_id: CommentId) -> None:
-    """A member's message, which carries the comment that it became."""
-    row = _insert(
-        connection,
-        guild_id=comment.guild_id,
-        article_id=comment.article_id,
-        kind=MessageKind.LIVE,
-        state=MessageState.SENT,
-        channel_id=comment.thread_id,
-        message_id=comment.message_id,
-    )
-    _place(connection, comment.guild_id, comment_id, row, part=0)
-
-
-def insert_card(connection: sqlite3.Connection, new: NewQuote) -> MessageRecord:
-    """The card of a quote as PENDING; what it quotes stands in it."""
-    row = _insert(
-        connection,
-        guild_id=new.guild_id,
-        article_id=new.article_id,
-        kind=MessageKind.QUOTE,
-        state=MessageState.PENDING,
-        channel_id=new.channel_id,
-        nonce=new.nonce,
-        outgoing=new.outgoing,
-    )
-    if new.comment_id is not None:
-        _place(connection, new.guild_id, new.comment_id, row, part=0)
-    return _get(connection, row)
-
-
-def _insert(
-    connection: sqlite3.Connection,
-    *,
-    guild_id: GuildId,
-    article_id: ArticleId,
-    kind: MessageKind,
-    state: MessageState,
-    outgoing: Outgoing | None = None,
-    **values: Any,
-) -> RowId:
-    optional = dict.fromkeys(("import_id", "channel_id", "message_id", "nonce", "ordinal", "reply_to"))
-    (row,) = connection.execute(
-        _INSERT,
-        {
-            **optional,
-            **values,
-            "guild_id": guild_id,
-            "article_id": article_id,
-            "kind": kind,
-            "state": state,
-            "digest": outgoing and outgoing.digest,
-            "outgoing": outgoing and outgoing.model_dump_json(),
-        },
-    ).fetchone()
-    return RowId(row)
-
-
-def _place(
-    connection: sqlite3.Connection, guild_id: GuildId, comment_id: CommentId, row: RowId, *, part: int
-) -> None:
-    connection.execute(
-        """
-        INSERT INTO placements (guild_id, comment_id, part, message_row)
-        VALUES (:guild_id, :comment_id, :part, :row)
-        """,
-        {"guild_id": guild_id, "comment_id": comment_id, "part": part, "row": row},
-    )
-
-
-def _get(connection: sqlite3.Connection, row: RowId) -> MessageRecord:
-    found = connection.execute(_SELECT + "WHERE id = :row", {"row": row}).fetchone()
-    if found is None:
-        raise NotFoundError("This message is not planned any more: its article was removed.")
-    return _to_record(found)
-
-
 def _find_by_id(connection: sqlite3.Connection, message_id: MessageId) -> sqlite3.Row | None:
     row = connection.execute("SELECT id FROM messages WHERE message_id = :id", {"id": message_id}).fetchone()
     assert row is None or isinstance(row, sqlite3.Row)
     return row
-
-
-def _to_record(row: sqlite3.Row) -> MessageRecord:
-    return MessageRecord(
-        id=RowId(row["id"]),
-        guild_id=GuildId(row["guild_id"]),
-        article_id=ArticleId(row["article_id"]),
-        import_id=None if row["import_id"] is None else ImportId(row["import_id"]),
-        channel_id=None if row["channel_id"] is None else ChannelId(row["channel_id"]),
-        message_id=None if row["message_id"] is None else MessageId(row["message_id"]),
-        nonce=row["nonce"],
-        ordinal=row["ordinal"],
-        kind=MessageKind(row["kind"]),
-        state=MessageState(row["state"]),
-        digest=row["digest"],
-        outgoing=None if row["outgoing"] is None else Outgoing.model_validate_json(row["outgoing"]),
-        reply_to=row["reply_to"],
-    )
 
 
 def _to_placement(row: sqlite3.Row) -> Placement:

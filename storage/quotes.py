@@ -15,9 +15,9 @@ from bot.ports.records import (
 )
 from bot.ports.store import QuoteStore
 from storage.articles import require_article
-from storage.comments import require_comment
+from storage.comment_rows import require_comment
 from storage.engine import Engine
-from storage.messages import insert_card
+from storage.message_rows import insert_card
 from storage.values import from_instant
 
 
