@@ -263,11 +263,8 @@ def message_event(world: World, message: Message, guild: Guild) -> Json:
     return payload
 
 
-def guild_create_payload(guild: Guild, *, bot_id: int, all_members: bool) -> Json:
-    """A guild in full. Without the members intent Discord lists only the bot itself."""
-    members = guild.members.values() if all_members else [guild.members[bot_id]]
-    seen = [c for c in guild.channels.values() if Permission.VIEW_CHANNEL in guild.permissions(bot_id, c)]
-    threads = [t for t in guild.threads.values() if not t.archived and guild.parent_of(t) in seen]
+def guild_payload(guild: Guild) -> Json:
+    """A guild with its roles, without what is in it."""
     return {
         "id": str(guild.id),
         "name": guild.name,
@@ -308,6 +305,15 @@ def guild_create_payload(guild: Guild, *, bot_id: int, all_members: bool) -> Jso
         "emojis": [],
         "stickers": [],
         "roles": [role_payload(role) for role in guild.roles.values()],
+    }
+
+
+def guild_create_payload(guild: Guild, *, bot_id: int, all_members: bool) -> Json:
+    """A guild in full. Without the members intent Discord lists only the bot itself."""
+    members = guild.members.values() if all_members else [guild.members[bot_id]]
+    seen = [c for c in guild.channels.values() if Permission.VIEW_CHANNEL in guild.permissions(bot_id, c)]
+    threads = [t for t in guild.threads.values() if not t.archived and guild.parent_of(t) in seen]
+    return guild_payload(guild) | {
         "joined_at": instant(guild.members[bot_id].joined_at),
         "large": False,
         "unavailable": False,

@@ -94,6 +94,7 @@ class BotProcess:
 def rejoinder(wire: Wire, directory: Path) -> BotProcess:
     """The bot itself, with a configuration and a database in ``directory``."""
     config = directory / "rejoinder.toml"
+    config.touch(mode=0o600)
     config.write_text(
         f'[discord]\ntoken = "{wire.token}"\napi_base = "{wire.api_base}"\ngateway_url = "{wire.gateway_url}"\n'
         f'guild_ready_timeout = 0.1\n[database]\npath = "{database_of(directory)}"\n'

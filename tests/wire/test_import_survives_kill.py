@@ -1,9 +1,6 @@
 """The bot itself in a process of its own: an import is killed at many points, and nothing is lost or doubled."""
 
 import re
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -11,28 +8,17 @@ import pytest_asyncio
 
 from tests.wire.errors import ConnectionLost
 from tests.wire.faults import Moment
-from tests.wire.interactions import Interaction
-from tests.wire.pages import COMMENTS, LAMP_PAGE
-from tests.wire.people import Wire, text_of
-from tests.wire.process import BotProcess, database_of, rejoinder
-from tests.wire.room import ReadingRoom, reading_room
-from tests.wire.world import Channel, Thread
+from tests.wire.importing import ask, finished, reading_with_bot, start_import
+from tests.wire.pages import COMMENTS
+from tests.wire.people import text_of
+from tests.wire.process import BotProcess
+from tests.wire.room import ReadingRoom
+from tests.wire.world import Thread
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
 #: The card, every comment, the end card.
 MESSAGES = COMMENTS + 2
 Seen = list[tuple[str, int | None, tuple[bytes, ...]]]
-
-
-@asynccontextmanager
-async def reading(directory: Path) -> AsyncIterator[tuple[Wire, ReadingRoom, BotProcess]]:
-    """A wire with the reading room, and the bot in it."""
-    async with Wire(speed=50) as wire:
-        room = reading_room(wire.world)
-        async with rejoinder(wire, directory) as bot:
-            yield wire, room, bot
-        assert wire.broken == []
-        assert wire.log.unbuilt == []
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -48,42 +34,9 @@ async def undisturbed_in_text(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 
 
 async def import_undisturbed(directory: Path, channel: str) -> Seen:
-    async with reading(directory) as (wire, room, bot):
+    async with reading_with_bot(directory) as (wire, room, bot):
         await start_import(wire, room, getattr(room, channel))
         return seen(room, await finished(wire, room, bot))
-
-
-async def start_import(wire: Wire, room: ReadingRoom, channel: Channel | None = None) -> Interaction:
-    """Mira hands over the page, says whose words these are, and presses Post."""
-    shown = await wire.slash(
-        room.mira,
-        room.lounge,
-        "import article",
-        {"channel": channel or room.articles},
-        {"file": ("lamp.txt", LAMP_PAGE.encode())},
-    )
-    preview = shown.message if shown.message is not None else shown.followups[0]
-    chosen = await wire.choose(room.mira, preview, "Whose words", "Our own site")
-    await wire.until(lambda: chosen.shown, what="the preview did not take the choice")
-    return await wire.press(room.mira, preview, "Post")
-
-
-async def finished(wire: Wire, room: ReadingRoom, bot: BotProcess) -> Thread:
-    """The thread, once the journal says that the import is done."""
-
-    def ended() -> list[tuple[object, ...]]:
-        return ask(bot, "SELECT state, reason FROM imports WHERE state NOT IN ('queued', 'running')")
-
-    await wire.until(ended, seconds=20, what="the import did not end")
-    assert ended() == [("done", None)]
-    (thread,) = room.guild.threads.values()
-    return thread
-
-
-def ask(bot: BotProcess, query: str, *values: object) -> list[tuple[object, ...]]:
-    """Read the database file directly, beside the bot."""
-    with closing(sqlite3.connect(f"file:{database_of(bot.directory)}?mode=ro", uri=True)) as database:
-        return database.execute(query, values).fetchall()
 
 
 def seen(room: ReadingRoom, thread: Thread) -> Seen:
@@ -127,7 +80,7 @@ async def test_an_undisturbed_import_posts_every_message_with_its_arrow(undistur
 async def test_a_killed_import_is_finished_after_the_restart(
     tmp_path: Path, undisturbed: Seen, *, moment: Moment, route: str, nth: int
 ):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         wire.faults.at(moment, route, nth, killing(bot))
         await start_import(wire, room)
         await wire.until(lambda: not bot.alive, what="the bot was not killed")
@@ -136,7 +89,7 @@ async def test_a_killed_import_is_finished_after_the_restart(
 
 
 async def test_an_import_that_is_killed_again_and_again_is_finished(tmp_path: Path, undisturbed: Seen):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         wire.faults.at("after", "start_thread_or_post", 1, killing(bot))
         await start_import(wire, room)
         for moment in ("after", "before", "answered"):
@@ -159,7 +112,7 @@ async def test_an_import_that_is_killed_again_and_again_is_finished(tmp_path: Pa
 async def test_a_card_in_a_text_channel_gets_one_thread(
     tmp_path: Path, undisturbed_in_text: Seen, *, moment: Moment, route: str
 ):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         wire.faults.at(moment, route, 1, killing(bot))
         await start_import(wire, room, room.lounge)
         await wire.until(lambda: not bot.alive, what="the bot was not killed")
@@ -169,7 +122,7 @@ async def test_a_card_in_a_text_channel_gets_one_thread(
 
 @pytest.mark.parametrize("route", ["start_thread_or_post", "create_message"])
 async def test_a_lost_answer_doubles_nothing(tmp_path: Path, undisturbed: Seen, route: str):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         wire.faults.lose_answer(route)
         await start_import(wire, room)
         assert seen(room, await finished(wire, room, bot)) == undisturbed
@@ -189,14 +142,14 @@ async def test_a_lost_answer_doubles_nothing(tmp_path: Path, undisturbed: Seen, 
     ],
 )
 async def test_a_server_error_after_the_deed_doubles_nothing(tmp_path: Path, undisturbed: Seen, route: str):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         wire.faults.fail(route, status=502, moment="after")
         await start_import(wire, room)
         assert seen(room, await finished(wire, room, bot)) == undisturbed
 
 
 async def test_an_answer_written_while_the_bot_was_down_stands_under_its_comment(tmp_path: Path):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         await start_import(wire, room)
         thread = await finished(wire, room, bot)
         await bot.kill()
@@ -217,7 +170,7 @@ async def test_an_answer_written_while_the_bot_was_down_stands_under_its_comment
 
 
 async def test_a_night_of_answers_is_read_page_by_page(tmp_path: Path):
-    async with reading(tmp_path) as (wire, room, bot):
+    async with reading_with_bot(tmp_path) as (wire, room, bot):
         await start_import(wire, room)
         thread = await finished(wire, room, bot)
         await bot.kill()

@@ -1,6 +1,16 @@
 """The REST API, a room a topic. Importing a room puts its routes into the table."""
 
-from tests.wire.routes import application, channels, interactions, messages, threads
+from tests.wire.routes import application, channels, guilds, interactions, messages, threads
 from tests.wire.routes.table import ROUTES, Call, Route
 
-__all__ = ["ROUTES", "Call", "Route", "application", "channels", "interactions", "messages", "threads"]
+__all__ = [
+    "ROUTES",
+    "Call",
+    "Route",
+    "application",
+    "channels",
+    "guilds",
+    "interactions",
+    "messages",
+    "threads",
+]

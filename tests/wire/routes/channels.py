@@ -1,7 +1,7 @@
 """Channels and threads as such: look, change, delete, type."""
 
 from tests.wire.errors import ApiError
-from tests.wire.payloads import channel_payload, member_payload
+from tests.wire.payloads import channel_payload
 from tests.wire.permissions import Permission
 from tests.wire.posting import require
 from tests.wire.routes.table import Call, route
@@ -38,11 +38,3 @@ def delete_channel(call: Call) -> Json:
 @route("POST", "/channels/{channel_id}/typing")
 def type_in_channel(call: Call) -> None:
     require(call.world, call.channel, call.world.bot, Permission.SEND_MESSAGES)
-
-
-@route("GET", "/guilds/{guild_id}/members/{user_id}")
-def get_member(call: Call) -> Json:
-    member = call.guild.members.get(call.number("user_id"))
-    if member is None:
-        raise ApiError(404, 10007, "Unknown Member")
-    return member_payload(member)

@@ -1,0 +1,58 @@
+"""The bot in the reading room, and an import as Mira makes it."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from tests.wire.interactions import Interaction
+from tests.wire.pages import LAMP_PAGE
+from tests.wire.people import Wire
+from tests.wire.process import BotProcess, database_of, rejoinder
+from tests.wire.room import ReadingRoom, reading_room
+from tests.wire.world import Channel, Thread
+
+
+@asynccontextmanager
+async def reading_with_bot(directory: Path) -> AsyncIterator[tuple[Wire, ReadingRoom, BotProcess]]:
+    """A wire with the reading room, and the bot in it. Nobody may be refused for being too fast or too bold."""
+    async with Wire(speed=50) as wire:
+        room = reading_room(wire.world)
+        async with rejoinder(wire, directory) as bot:
+            yield wire, room, bot
+        assert wire.broken == []
+        assert wire.log.unbuilt == []
+        assert wire.limits.invalid == 0
+
+
+async def start_import(wire: Wire, room: ReadingRoom, channel: Channel | None = None) -> Interaction:
+    """Mira hands over the page, says whose words these are, sees her choice, and presses Post."""
+    shown = await wire.slash(
+        room.mira,
+        room.lounge,
+        "import article",
+        {"channel": channel or room.articles},
+        {"file": ("lamp.txt", LAMP_PAGE.encode())},
+    )
+    preview = shown.message if shown.message is not None else shown.followups[0]
+    chosen = await wire.choose(room.mira, preview, "Whose words", "Our own site")
+    await wire.until(lambda: chosen.shown, what="the preview did not take the choice")
+    return await wire.press(room.mira, preview, "Post")
+
+
+async def finished(wire: Wire, room: ReadingRoom, bot: BotProcess) -> Thread:
+    """The thread, once the journal says that the import is done."""
+
+    def ended() -> list[tuple[object, ...]]:
+        return ask(bot, "SELECT state, reason FROM imports WHERE state NOT IN ('queued', 'running')")
+
+    await wire.until(ended, seconds=20, what="the import did not end")
+    assert ended() == [("done", None)]
+    (thread,) = room.guild.threads.values()
+    return thread
+
+
+def ask(bot: BotProcess, query: str, *values: object) -> list[tuple[object, ...]]:
+    """Read the database file directly, beside the bot."""
+    with closing(sqlite3.connect(f"file:{database_of(bot.directory)}?mode=ro", uri=True)) as database:
+        return database.execute(query, values).fetchall()
