@@ -11,6 +11,7 @@ from bot.demo.feed import Feed
 from bot.demo.stage import Stage
 from bot.domain.discussion import Rights
 from bot.domain.markdown import plain
+from bot.domain.wording import plural
 from bot.errors import DeliveryError, RefusedError
 from bot.ports.records import ImportRecord, ImportState
 
@@ -47,17 +48,15 @@ class Desk:
         """The newest import each time that it has moved, until it is done. Raises DeliveryError when it stops."""
         loop = asyncio.get_running_loop()
         sent, moved = -1, loop.time()
-        while True:
-            run = await self._feed.newest_run()
+        while (run := await self._feed.find_newest_run()) is not None:
             if run.sent != sent:
                 sent, moved = run.sent, loop.time()
                 yield run
             if run.state is ImportState.DONE:
                 return
             if run.state is ImportState.PAUSED or loop.time() - moved > _PATIENCE:
-                raise DeliveryError(
-                    f"The import stopped at {run.sent} of {run.total} messages. {run.reason or ''}".strip()
-                )
+                count = f"{run.sent} of {plural(run.total, 'message')}"
+                raise DeliveryError(f"The import stopped at {count}. {run.reason or ''}".strip())
             await asyncio.sleep(_LOOK_EVERY)
 
     async def announce(self, preview: ResponseMessage) -> None:

@@ -16,6 +16,8 @@ from bot.ports.records import ArticleRecord
 
 #: Seconds that a person needs to take in what just happened.
 BREATH: Final = 3.5
+#: Seconds between two looks for an import that the person started.
+_LOOK_EVERY: Final = 0.5
 _YOUR_TURN: Final = (
     "Now you: answer a comment, stop the bot and write while it is away, or drop a page of your own."
 )
@@ -42,7 +44,10 @@ class Director:
         self.watched = asyncio.Event()
 
     async def guide(self, page: bytes, name: str) -> None:
-        """The tour for a person: once the page is open, and with whatever goes wrong told there."""
+        """The tour for a person, once the page is open, and with whatever goes wrong told there.
+
+        Then, until cancelled, it shows them every import that they start.
+        """
         await self.watched.wait()
         try:
             await self.tour(page, name)
@@ -50,6 +55,7 @@ class Director:
         except RejoinderError as problem:
             self.trouble = str(problem)
             self.status = "The tour ended early; everything else works."
+        await self._follow_imports()
 
     async def tour(self, page: bytes, name: str) -> ArticleRecord:
         """An import, answers at several levels, the bot's absence and its return.
@@ -85,10 +91,7 @@ class Director:
         await self._look_at(self._stage.world.staff)
         await self._breathe()
         await self._desk.post(preview)
-        async for run in self._desk.progress():
-            if run.thread_id is not None and (self.screen is None or self.screen.room.id != run.thread_id):
-                await self._look_at(self._room(run.thread_id))
-            self.status = f"The import runs: {run.sent} of {plural(run.total, 'message')}, a little faster than Discord allows."
+        await self._watch_import()
         await self._desk.announce(preview)
         return (await self._feed.articles())[0]
 
@@ -172,6 +175,28 @@ class Director:
         self.trouble = None
         at = next((each for each in to.history() if str(each.id) == message), None)
         await self.screen.show(to, person, at=at)
+
+    async def _follow_imports(self) -> None:
+        """Whenever the person has pressed Post, show them where their page arrives."""
+        seen = await self._feed.find_newest_run()
+        while True:
+            await asyncio.sleep(_LOOK_EVERY)
+            run = await self._feed.find_newest_run()
+            if run is None or (seen is not None and run.id == seen.id):
+                continue
+            seen = run
+            try:
+                await self._watch_import()
+                self.status = "Your page is here, with its tree. Answer it, or let somebody write."
+            except RejoinderError as problem:
+                self.trouble = str(problem)
+
+    async def _watch_import(self) -> None:
+        async for run in self._desk.progress():
+            if run.thread_id is not None and self.screen is not None and self.screen.room.id != run.thread_id:
+                await self._look_at(self._room(run.thread_id))
+            count = f"{run.sent} of {plural(run.total, 'message')}"
+            self.status = f"The import runs: {count}, a little faster than Discord allows."
 
     def _room(self, room_id: int | None) -> ChannelHandle:
         return next(room for room in self._stage.world.rooms() if room.id == room_id)

@@ -7,7 +7,6 @@ from typing import Final
 from bot.domain.discussion import Origin
 from bot.domain.markdown import opening
 from bot.domain.wording import UNNAMED, shown
-from bot.errors import NotFoundError
 from bot.ports.records import (
     ArticleId,
     ArticleRecord,
@@ -84,11 +83,9 @@ class Feed:
         tree = await self._store.comments.tree(self._guild_id, article_id)
         return [(comment, placements[comment.id].message_id) for comment in tree if comment.id in placements]
 
-    async def newest_run(self) -> ImportRecord:
-        """The import that was begun last. Raises NotFoundError."""
-        for run in await self._store.imports.list_recent(self._guild_id, limit=1):
-            return run
-        raise NotFoundError("Nothing has been imported yet.")
+    async def find_newest_run(self) -> ImportRecord | None:
+        """The import that was begun last."""
+        return next(iter(await self._store.imports.list_recent(self._guild_id, limit=1)), None)
 
     async def tree(self, article_id: ArticleId) -> Tree:
         """An article as it stands in the file now. Raises NotFoundError."""

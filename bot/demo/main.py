@@ -61,7 +61,7 @@ async def _play(settings: Settings, page: bytes, name: str, port: int) -> None:
         director = Director(stage, feed)
         address = await stack.enter_async_context(served(stage, feed, director, port))
         typer.echo(_welcome(address, settings.database.path))
-        guide = asyncio.create_task(director.guide(page, name))
+        guide = asyncio.create_task(director.guide(page, name), name="guide")
         stack.callback(guide.cancel)
         await _told_to_stop()
         typer.echo("\nThe reading room closes.")

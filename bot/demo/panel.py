@@ -28,13 +28,13 @@ class Panel:
             "bot": self._stage.presence.value,
             "status": self._director.status,
             "trouble": self._director.trouble,
-            "rooms": [{"id": str(room.id), "name": _shown(room)} for room in world.rooms()],
+            "rooms": [
+                {"id": str(room.id), "name": _shown(room), "thread": room.is_thread} for room in world.rooms()
+            ],
             "room": str(screen.room.id),
             "viewers": [{"id": str(id_), "name": name} for id_, name in world.names.items()],
             "viewer": str(screen.viewer.id),
-            "frame": {"number": screen.number, "capability": screen.capability}
-            if screen.capability
-            else None,
+            "frame": self._frame(),
             "tree": asdict(tree) if tree else None,
         }
 

@@ -32,23 +32,18 @@ export function createFrame(frame, goTo) {
 }
 
 /**
- * The frame stays at the newest message until the person takes hold of it; from then on SimCord's own button does.
- * SimCord puts its page back where it was after every change, so this waits until it has.
+ * The frame stays at the newest message until the person takes hold of it, and again when they have written.
+ * SimCord puts its page back where it was after every change, so this looks again and again.
  */
 function stayAtTheEnd(page, timeline) {
-  let waiting = 0;
-  const observer = new MutationObserver(() => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => timeline.scrollTo({ top: timeline.scrollHeight }), 200);
-  });
-  const letGo = () => {
-    clearTimeout(waiting);
-    observer.disconnect();
-  };
-  observer.observe(timeline, { childList: true, subtree: true });
-  for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
-    page.addEventListener(kind, letGo, { once: true, passive: true });
-  }
+  let following = true;
+  const letGo = () => { following = false; };
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) timeline.addEventListener(kind, letGo, { passive: true });
+  page.addEventListener("submit", () => { following = true; }, { capture: true });
+  // The frame's own clock: it ends with the frame's page.
+  page.defaultView.setInterval(() => {
+    if (following) timeline.scrollTo({ top: timeline.scrollHeight, behavior: "instant" });
+  }, 250);
 }
 
 /** A link into Discord leads there, and here that is another room of this page. */

@@ -42,7 +42,7 @@ function showRooms({ rooms: all, room, viewers, viewer }) {
   if (print === rooms) return;
   rooms = print;
   $("rooms").replaceChildren(...all.map((each) => {
-    const tab = Object.assign(document.createElement("button"), { type: "button", className: "tab", textContent: each.name, title: each.name });
+    const tab = Object.assign(document.createElement("button"), { type: "button", className: each.thread ? "tab thread" : "tab", textContent: each.name, title: each.name });
     if (each.id === room) tab.setAttribute("aria-current", "page");
     tab.addEventListener("click", () => attempt("room", { room: each.id }));
     return tab;
