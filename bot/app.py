@@ -14,6 +14,7 @@ from bot.adapters.reading import SourceReader
 from bot.client import Rejoinder, Services
 from bot.errors import ConfigError, RejoinderError
 from bot.ports.clock import Clock, SystemClock
+from bot.ports.rights import PORTAL
 from bot.ports.store import Store
 from bot.ports.tasks import Spawn, spawn
 from bot.services.contents import Contents
@@ -108,7 +109,7 @@ async def run(settings: Settings) -> None:
             if wanted == "on":
                 raise ConfigError(
                     "Discord refuses the message content intent for this bot.",
-                    next_step="Switch on Message Content Intent under Bot in the developer portal, "
+                    next_step=f"Switch on Message Content Intent under Bot at {PORTAL}, "
                     'or set discord.message_content = "auto".',
                 ) from problem
             log.warning("going on without message content: only answers that ping the bot carry their text")
@@ -123,7 +124,7 @@ async def _connect(settings: Settings, database: Database, *, message_content: b
     except discord.LoginFailure as problem:
         raise ConfigError(
             "Discord does not accept the token (discord.token).",
-            next_step="Copy it anew: developer portal, your application, Bot, Reset Token.",
+            next_step=f"Copy it anew: {PORTAL}, your application, Bot, Reset Token.",
         ) from problem
     except discord.HTTPException as problem:
         raise RejoinderError(

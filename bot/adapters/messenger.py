@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from http import HTTPStatus
-from typing import Final
+from typing import Final, Literal
 
 import aiohttp
 import discord
@@ -16,25 +16,8 @@ from bot.domain.outgoing import Outgoing
 from bot.errors import DeliveryError, NotFoundError
 from bot.ports.messenger import ForumTag, Opened, Place, SeenMessage
 from bot.ports.records import ChannelId, GuildId, MessageId
+from bot.ports.rights import missing_rights
 
-#: What the bot must be allowed to do where articles go, as discord.py and as Discord's settings name it.
-_NEEDED: Final = {
-    "forum": {
-        "view_channel": "View Channel",
-        "send_messages": "Create Posts",
-        "send_messages_in_threads": "Send Messages in Posts",
-        "attach_files": "Attach Files",
-        "read_message_history": "Read Message History",
-    },
-    "text": {
-        "view_channel": "View Channel",
-        "send_messages": "Send Messages",
-        "create_public_threads": "Create Public Threads",
-        "send_messages_in_threads": "Send Messages in Threads",
-        "attach_files": "Attach Files",
-        "read_message_history": "Read Message History",
-    },
-}
 #: Discord's error codes that we tell apart (opcodes and status codes, JSON error codes).
 _THREAD_EXISTS, _UNKNOWN_CHANNEL, _ACTIVE_THREADS = 160004, 10003, 160006
 _SENTENCES: Final = {
@@ -73,21 +56,19 @@ class DiscordMessenger:
         channel = guild.get_channel(channel_id) if guild is not None else None
         if guild is None or channel is None:
             raise NotFoundError("This server has no such channel, or I can't see it.")
-        rights = channel.permissions_for(guild.me)
-        kind: str = "other"
+        kind: Literal["forum", "text", "other"] = "other"
         tags: tuple[ForumTag, ...] = ()
         if isinstance(channel, discord.ForumChannel) and channel.type is discord.ChannelType.forum:
             kind = "forum"
             tags = tuple(ForumTag(tag.id, tag.name, tag.moderated) for tag in channel.available_tags)
         elif isinstance(channel, discord.TextChannel) and channel.type is discord.ChannelType.text:
             kind = "text"
-        missing = tuple(name for right, name in _NEEDED.get(kind, {}).items() if not getattr(rights, right))
         return Place(
             channel_id=channel_id,
             guild_id=guild_id,
             name=channel.name,
-            kind=kind,  # type: ignore[arg-type]
-            missing=missing,
+            kind=kind,
+            missing=_missing(channel.permissions_for(guild.me), kind),
             tags=tags,
             tag_required=isinstance(channel, discord.ForumChannel) and channel.flags.require_tag,
         )
@@ -199,6 +180,14 @@ class DiscordMessenger:
         if isinstance(channel, discord.Thread | discord.TextChannel):
             return channel
         return self.client.get_partial_messageable(channel_id)
+
+
+def _missing(rights: discord.Permissions, kind: Literal["forum", "text", "other"]) -> tuple[str, ...]:
+    """Names of the essential rights that the bot lacks in such a channel, as its settings call them."""
+    if kind == "other":
+        return ()
+    lacking = missing_rights(lambda attribute: bool(getattr(rights, attribute)), kind=kind)
+    return tuple(right.name_in(kind) or right.name for right in lacking if right.essential)
 
 
 def thread_name(title: str) -> str:

@@ -1,5 +1,4 @@
 """`rejoinder demo`: the bot in a simulated Discord."""
-# ruff: noqa: PLC0415 - a command imports its own world and no other
 
 from importlib.util import find_spec
 from pathlib import Path

@@ -1,5 +1,4 @@
 """`rejoinder doctor`: what is well, what is not, and what to click."""
-# ruff: noqa: PLC0415 - a command imports its own world and no other
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -1,5 +1,4 @@
 """`rejoinder init`: a configuration, written by asking."""
-# ruff: noqa: PLC0415 - a command imports its own world and no other
 
 import json
 import os

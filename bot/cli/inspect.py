@@ -1,5 +1,4 @@
 """`rejoinder inspect`: what Rejoinder sees in a page; needs no configuration, no token and no network."""
-# ruff: noqa: PLC0415 - a command imports its own world and no other
 
 import re
 import sys

@@ -1,5 +1,4 @@
 """`rejoinder run`: the bot."""
-# ruff: noqa: PLC0415 - a command imports its own world and no other
 
 import asyncio
 import signal
