@@ -1,0 +1,70 @@
+"""Bytes to text: byte order marks, UTF-8, and a guess where nothing is declared."""
+
+import codecs
+
+import regex
+from charset_normalizer import from_bytes
+
+#: Marks from longest to shortest: the mark of UTF-32-LE begins with that of UTF-16-LE.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+#: How much of the beginning decides about an encoding; guessing is slow and gains nothing from more.
+_SAMPLE = 64 * 1024
+#: Where nothing fits: every byte has a meaning in it, and Western pages of the time before UTF-8 used it.
+_LAST_RESORT = "cp1252"
+
+_LINE_ENDS = regex.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
+_UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
+
+
+def decode(data: bytes) -> str:
+    r"""Text with ``\n`` as its only line end, without NULs and lone surrogates.
+
+    Bytes that fit no encoding become U+FFFD; nothing is raised.
+    """
+    return str(_LINE_ENDS.sub("\n", _UNSTORABLE.sub("", _raw(data))))
+
+
+def _raw(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    if wide := _unmarked_wide(data):
+        return data.decode(wide, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as flaw:
+        if _mostly_utf8(data, flaw.start):
+            return data.decode("utf-8", errors="replace")
+        return data.decode(_guess(data), errors="replace")
+
+
+def _unmarked_wide(data: bytes) -> str | None:
+    """UTF-16 without a mark shows by its zeros: Latin text has one in every second byte."""
+    sample = data[:_SAMPLE]
+    half = len(sample) // 2
+    if half < 2:  # noqa: PLR2004 - a single character proves nothing
+        return None
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if odd > 0.4 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None
+
+
+def _mostly_utf8(data: bytes, flaw: int) -> bool:
+    """Whether the text is UTF-8 with damage: valid multi-byte characters outnumber the broken ones."""
+    sample = data[max(0, flaw - _SAMPLE // 2) : flaw + _SAMPLE // 2].decode("utf-8", errors="replace")
+    broken = sample.count("\ufffd")
+    return sum(character > "\x7f" for character in sample) - broken > 2 * broken
+
+
+def _guess(data: bytes) -> str:
+    best = from_bytes(data[:_SAMPLE]).best()
+    return best.encoding if best else _LAST_RESORT

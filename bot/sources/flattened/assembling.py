@@ -1,0 +1,156 @@
+"""From runs to the discussion: keys, names, confidence and warnings."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+from bot.domain.discussion import Article, AuthorSource, Comment, Moment
+from bot.sources.flattened.boundaries import Piece
+from bot.sources.flattened.names import Name, name_of, same
+from bot.sources.flattened.outline import Outline, Run
+from bot.sources.flattened.quotations import Alphabet
+
+#: Letters and digits of a comment's beginning that go into its key.
+_OPENING = 80
+#: A reply whose "in reply to" contradicts its indent is placed by the indent, and less sure.
+_CONTRADICTED = 0.6
+#: The paragraph right above an answer is its addressee's for certain; those before it only as surely as no comment
+#: begins between them, and below this the name would stand on somebody else's words too often.
+_SURE_ENOUGH_TO_NAME = 0.55
+
+
+@dataclass(slots=True)
+class _Node:
+    run: Run
+    piece: Piece
+    parent: int | None
+    first: bool
+    children: list[int] = field(default_factory=list)
+
+
+def comments_of(outline: Outline, divided: Sequence[Sequence[Piece]]) -> tuple[list[Comment], list[str]]:
+    """The comments in tree order, a parent before its children, and what was unclear about them."""
+    nodes = _nodes(outline, divided)
+    names = [_name(node, nodes) for node in nodes]
+    comments: list[Comment] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    contradictions = 0
+    for node, name in zip(nodes, names, strict=True):
+        parent = comments[node.parent] if node.parent is not None else None
+        contradiction = _contradiction(node, names)
+        contradictions += contradiction is not None
+        comments.append(_comment(node, name, parent, contradiction, seen))
+    return comments, _warnings(comments, names, contradictions)
+
+
+def _nodes(outline: Outline, divided: Sequence[Sequence[Piece]]) -> list[_Node]:
+    """One node a comment; an answer belongs to the last comment of the run above it."""
+    nodes: list[_Node] = []
+    last: list[int] = []
+    for run, pieces in zip(outline.runs, divided, strict=True):
+        parent = last[run.parent] if run.parent is not None else None
+        for number, piece in enumerate(pieces):
+            if parent is not None:
+                nodes[parent].children.append(len(nodes))
+            nodes.append(_Node(run, piece, parent, first=number == 0))
+        last.append(len(nodes) - 1)
+    return nodes
+
+
+def _name(node: _Node, nodes: Sequence[_Node]) -> Name:
+    header = node.run.header if node.first else None
+    if header and header.name:
+        return Name(header.name, AuthorSource.HEADER)
+    claims = [claim for child in node.children if (claim := _claim(nodes[child]))]
+    certain = len(node.piece.texts) <= 1 or node.piece.confidence >= _SURE_ENOUGH_TO_NAME
+    return name_of(claims, certain=certain)
+
+
+def _claim(answer: _Node) -> str | None:
+    header = answer.run.header if answer.first else None
+    return header.parent if header else None
+
+
+def _contradiction(node: _Node, names: Sequence[Name]) -> str | None:
+    """Words for a header that says "in reply to" somebody else than the comment that it stands under."""
+    header = node.run.header if node.first else None
+    if not header or not header.parent:
+        return None
+    if node.parent is None:
+        return f"Its header says “in reply to {header.parent}”, but no comment stands above it to answer."
+    above = names[node.parent]
+    if above.name is None or same(above.name, header.parent):
+        return None
+    return f"Its header says “in reply to {header.parent}”, but it stands under {above.name}'s comment."
+
+
+def _comment(
+    node: _Node, name: Name, parent: Comment | None, contradiction: str | None, seen: Counter[tuple[str, str]]
+) -> Comment:
+    text = "\n\n".join(node.piece.texts)
+    evidence = " ".join(reason for reason in (node.piece.evidence, name.evidence, contradiction) if reason)
+    header = node.run.header if node.first else None
+    confidence = node.piece.confidence
+    return Comment(
+        key=_key(parent.key if parent else "", text, seen),
+        parent=parent.key if parent else None,
+        depth=node.run.depth,
+        author=name.name,
+        author_source=name.source,
+        author_guess=name.guess,
+        evidence=evidence or None,
+        posted_at=header.posted_at if header else None,
+        markdown=text,
+        text=text,
+        confidence=min(confidence, _CONTRADICTED) if contradiction else confidence,
+    )
+
+
+def _key(parent: str, text: str, seen: Counter[tuple[str, str]]) -> str:
+    """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
+    opening = Alphabet(text[: 4 * _OPENING]).letters[:_OPENING] or text.strip()[:_OPENING]
+    seen[parent, opening] += 1
+    return "t" + sha256(f"{parent}\n{opening}\n{seen[parent, opening]}".encode()).hexdigest()[:20]
+
+
+def _warnings(comments: Sequence[Comment], names: Sequence[Name], contradictions: int) -> list[str]:
+    total = len(comments)
+    found = []
+    lost = sum(name.source is not AuthorSource.HEADER for name in names)
+    inferred = sum(name.source is AuthorSource.INFERRED for name in names)
+    if lost:
+        found.append(
+            f"{lost} of {total} comments have lost their header; the answers to them name {inferred} of their authors, {lost - inferred} stay unknown."
+        )
+    if disputed := sum(name.disputed for name in names):
+        found.append(
+            f"{disputed} of {total} comments are claimed for two different authors by their answers and stay unknown."
+        )
+    if contradictions:
+        found.append(
+            f"{contradictions} of {total} headers name another comment as answered than the indent does; the indent was followed."
+        )
+    if unsure := sum(comment.confidence < 0.75 for comment in comments):  # noqa: PLR2004 - three to one
+        found.append(f"Where {unsure} of {total} comments begin or end is a guess from their words.")
+    return found
+
+
+def earliest(comments: Sequence[Comment]) -> date | None:
+    """The day of the earliest comment, which follows an article's publication by hours."""
+    days = [day_of(comment.posted_at) for comment in comments if comment.posted_at]
+    return min(days, default=None)
+
+
+def day_of(moment: Moment) -> date:
+    """The day of a moment, in its own zone."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def dated(article: Article, comments: Sequence[Comment]) -> Article:
+    """``article`` with a publication day inferred from its comments where it gives none."""
+    day = earliest(comments)
+    if article.published is not None or day is None:
+        return article
+    return article.model_copy(update={"published": day, "published_source": "inferred"})

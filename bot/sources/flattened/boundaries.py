@@ -1,0 +1,200 @@
+"""Where comments begin inside a run whose headers are lost.
+
+Each gap between two paragraphs is weighed: what the page's own habits say before a word is read, plus the signs in
+the language. Two facts of the layout stand above the weighing: an answer to somebody else than the run's header
+proves a boundary, and a declared number of comments says how many there are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp, log
+
+from bot.domain.discussion import Article
+from bot.sources.flattened.evidence import LOOK_BACK, WEIGHTS, Gap, Page, Sign, signs
+from bot.sources.flattened.names import addresses, same
+from bot.sources.flattened.outline import Outline, Run
+
+#: From here on a gap is a boundary.
+_LIKELY = 0.5
+#: Never surer than this without a mark in the layout; this sure where a quotation proves the beginning.
+_SUREST = 0.97
+_PROVED = 0.95
+#: A declared number of comments may move the decision only where the language leaves it open.
+_OPEN = (0.15, 0.85)
+#: What pages do before this one is looked at, and how many comments that weighs: paragraphs a comment, paragraphs
+#: between two certain beginnings at the top, share of lost headers, share of comments that nobody answers.
+_TRUST = 3.0
+_USUAL_PARAGRAPHS = 1.7
+_USUAL_RUN = 2.2
+_USUAL_LOST = 0.5
+_UNANSWERED = 0.65
+#: Comments on the article are longer than answers to comments.
+_LONGER_AT_TOP = 1.4
+#: A run of more comments than this tells no more about the page than one of so many.
+_OUTLIER = 8
+#: What the fit of the weights adds to the habits: without any sign, another comment is a little likelier than that.
+_LEAN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One comment of a run: its texts, how sure its beginning and its inside are, and why."""
+
+    texts: tuple[str, ...]
+    confidence: float
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    probability: float
+    signs: tuple[Sign, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How this page's comments are built, from those whose beginning and end are certain."""
+
+    #: Log-odds that a gap is a boundary, at the top and among replies.
+    top: float
+    below: float
+
+
+def divide(outline: Outline, *, article: Article, declared: int | None) -> list[list[Piece]]:
+    """The comments of every run, in order; ``declared`` is how many the page says that it has."""
+    page = Page(outline, topic=article.title, body="\n".join(block.text for block in article.blocks))
+    habits = _habits(outline)
+    claims = _claims(outline)
+    weighed = [_weigh_run(run, page, habits, claims[number]) for number, run in enumerate(outline.runs)]
+    threshold = _threshold(weighed, len(outline.runs), declared)
+    return [
+        _cut(run, gaps, threshold, claims[number])
+        for number, (run, gaps) in enumerate(zip(outline.runs, weighed, strict=True))
+    ]
+
+
+def _habits(outline: Outline) -> _Habits:
+    """The log-odds, read from the runs.
+
+    A comment ends after a paragraph with the chance ``ends``; what follows stays in the run with the chance
+    ``follows`` that it is neither an answer nor headed. Runs have then 1 / (ends * (1 - follows)) paragraphs.
+    """
+    replies = [len(run.texts) for run in outline.runs if run.depth and run.header and run.texts]
+    paragraphs = _mean(sum(replies), len(replies), _USUAL_PARAGRAPHS)
+    at_top = 1 + _LONGER_AT_TOP * (paragraphs - 1)
+    top = [min(len(run.texts), _OUTLIER * at_top) for run in outline.runs if not run.depth]
+    by_length = 1 - at_top / _mean(sum(top), len(top), _USUAL_RUN)
+    follows = (max(by_length, 0) + _lost(outline, top=True) * _UNANSWERED) / 2
+    return _Habits(
+        top=_log_odds(1 / at_top, follows),
+        below=_log_odds(1 / paragraphs, _lost(outline, top=False) * _UNANSWERED),
+    )
+
+
+def _lost(outline: Outline, *, top: bool) -> float:
+    """The share of lost headers, where a beginning shows without one: after a change of the indent."""
+    changed = [
+        run.header is None
+        for before, run in zip([None, *outline.runs], outline.runs, strict=False)
+        if (run.depth == 0) == top and (before is None or before.depth != run.depth)
+    ]
+    return _mean(sum(changed), len(changed), _USUAL_LOST)
+
+
+def _mean(total: float, count: int, usual: float) -> float:
+    return (total + _TRUST * usual) / (count + _TRUST)
+
+
+def _log_odds(ends: float, follows: float) -> float:
+    return _LEAN + log(max(ends * follows, 0.01) / max(1 - ends, 0.05))
+
+
+def _claims(outline: Outline) -> list[list[str]]:
+    """For every run the names that its answers say they are in reply to."""
+    claims: list[list[str]] = [[] for _ in outline.runs]
+    for run in outline.runs:
+        if run.parent is not None and run.header and run.header.parent:
+            claims[run.parent].append(run.header.parent)
+    return claims
+
+
+def _disowned(run: Run, claims: Sequence[str]) -> bool:
+    """Whether the answers to a run name somebody else than its header: then its last comment is another's."""
+    if not run.header or not run.header.name or not claims:
+        return False
+    return not any(same(claim, run.header.name) for claim in claims)
+
+
+def _owned(run: Run, claims: Sequence[str]) -> bool:
+    return bool(run.header and run.header.name and claims) and not _disowned(run, claims)
+
+
+def _weigh_run(run: Run, page: Page, habits: _Habits, claims: Sequence[str]) -> list[_Weighed]:
+    """A probability for every gap of ``run``."""
+    if run.whole:
+        return [_Weighed(0.0, ())] * max(len(run.texts) - 1, 0)
+    weighed: list[_Weighed] = []
+    prior = habits.below if run.depth else habits.top
+    start = 0
+    owned = _owned(run, claims)
+    for number in range(1, len(run.texts)):
+        near = run.texts[max(start, number - LOOK_BACK) : number]
+        gap = Gap(run.texts[start], near, run.texts[number], run.gaps[number], claimed=owned)
+        seen = tuple(signs(gap, page))
+        probability = 1 / (1 + exp(-(prior + sum(WEIGHTS[sign] for sign in seen))))
+        weighed.append(_Weighed(probability, seen))
+        if probability >= _LIKELY:
+            start = number
+    return weighed
+
+
+def _threshold(weighed: Sequence[Sequence[_Weighed]], certain: int, declared: int | None) -> float:
+    """The probability from which on a gap is a boundary: the one that meets a declared count, if any can."""
+    if declared is None:
+        return _LIKELY
+    chances = sorted((gap.probability for gaps in weighed for gap in gaps), reverse=True)
+    wanted = declared - certain
+    if not 0 <= wanted <= len(chances):
+        return _LIKELY
+    above = chances[wanted - 1] if wanted else 1.0
+    below = chances[wanted] if wanted < len(chances) else 0.0
+    return min(max((above + below) / 2, _OPEN[0]), _OPEN[1])
+
+
+def _cut(run: Run, gaps: Sequence[_Weighed], threshold: float, claims: Sequence[str]) -> list[Piece]:
+    cuts = {number + 1 for number, gap in enumerate(gaps) if gap.probability >= threshold}
+    last = max(cuts, default=0)
+    if last < len(gaps) and (
+        (not cuts and _disowned(run, claims)) or _to_its_author(run.texts[last], claims)
+    ):
+        cuts.add(1 + max(range(last, len(gaps)), key=lambda number: gaps[number].probability))
+    edges = [0, *sorted(cuts), len(run.texts)]
+    return [_piece(run, gaps, start, end) for start, end in pairwise(edges)]
+
+
+def _to_its_author(text: str, claims: Sequence[str]) -> bool:
+    """Whether ``text`` calls the name that the answers give its author: nobody calls themselves."""
+    return any(addresses(text, claim) for claim in claims)
+
+
+def _piece(run: Run, gaps: Sequence[_Weighed], start: int, end: int) -> Piece:
+    """The comment from paragraph ``start`` to ``end``: as sure as its least sure edge or inner gap."""
+    sure = [1.0]
+    if start:
+        sure.append(_surety(gaps[start - 1]))
+    if end < len(run.texts):
+        sure.append(_surety(gaps[end - 1]))
+    sure += [1 - gap.probability for gap in gaps[start : end - 1]]
+    reasons = list(dict.fromkeys(gaps[start - 1].signs)) if start else []
+    reasons = [sign for sign in reasons if WEIGHTS[sign] > 0]
+    evidence = None
+    if start:
+        told = "; ".join(reasons) if reasons else "the page's other comments are this short"
+        evidence = f"No header above it; taken as a comment of its own because {told}."
+    return Piece(tuple(run.texts[start:end]), round(max(0.05, min(sure)), 2), evidence)
+
+
+def _surety(gap: _Weighed) -> float:
+    proved = Sign.QUOTED_BELOW in gap.signs or Sign.QUOTES_ABOVE in gap.signs
+    return max(gap.probability, _PROVED) if proved else min(gap.probability, _SUREST)

@@ -1,0 +1,60 @@
+"""The reader for flattened text: a page whose layout survives only as indent and header lines."""
+
+from bot.domain.discussion import Discussion, Dropped, Source
+from bot.errors import UnreadableError
+from bot.sources.flattened.article import read_article
+from bot.sources.flattened.assembling import comments_of, dated
+from bot.sources.flattened.boundaries import divide
+from bot.sources.flattened.dates import DateReader, order_of
+from bot.sources.flattened.headers import HeaderReader
+from bot.sources.flattened.language import language_of
+from bot.sources.flattened.lines import paragraphs
+from bot.sources.flattened.outline import outline
+from bot.sources.flattened.section import find_section
+
+KIND = "flattened-text"
+
+
+def read(text: str) -> list[Discussion]:
+    """The one discussion of the page ``text``.
+
+    A page without comments is an article without comments, with a warning. Raises UnreadableError only where
+    nothing is left to read.
+    """
+    dates = DateReader(order_of(text, english=language_of(text) == "en"))
+    headers = HeaderReader(dates)
+    found = paragraphs(text, alone=headers.is_header)
+    if not found:
+        raise UnreadableError(
+            "This text has no lines.", next_step="Check that the file was saved completely."
+        )
+    section = find_section(found, is_header=headers.is_header)
+    above = found[: section.start if section.heading is None else section.heading]
+    reading = read_article(above, dates=dates, page=text)
+    tree = outline(found[section.start :], header_of=headers.read)
+    comments, warnings = comments_of(tree, divide(tree, article=reading.article, declared=section.declared))
+    heading = (
+        [Dropped(text=found[section.heading].text, reason="heading of the comments")]
+        if section.heading is not None
+        else []
+    )
+    return [
+        Discussion(
+            source=Source(
+                kind=KIND,
+                location="",
+                declared_comments=section.declared,
+                complete=section.declared is None or len(comments) >= section.declared,
+            ),
+            article=dated(reading.article, comments),
+            comments=tuple(comments),
+            dropped=(*reading.dropped, *heading, *tree.dropped),
+            warnings=(*_counted(section.declared, len(comments)), *warnings),
+        )
+    ]
+
+
+def _counted(declared: int | None, found: int) -> list[str]:
+    if declared is not None and declared != found:
+        return [f"The page says that it has {declared} comments; {found} were found."]
+    return [] if found else ["No comments were found on this page."]
