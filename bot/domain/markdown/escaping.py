@@ -51,7 +51,7 @@ def name(text: str) -> str:
     letters = graphemes(visible, limits.NAME_GRAPHEMES + 1)
     if len(letters) > limits.NAME_GRAPHEMES:
         visible = "".join(letters[: limits.NAME_GRAPHEMES - 1]).rstrip() + "…"
-    return escape_line_starts(_INLINE.sub(r"\\\g<0>", visible)) or NAMELESS
+    return escape_line_starts(escape_unlinked(visible)) or NAMELESS
 
 
 def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = False) -> str:
@@ -64,15 +64,20 @@ def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = Fals
     done = 0
     for found in _ADDRESS.finditer(text):
         if address := address_at(text, *found.span()):
-            pieces.append(_INLINE.sub(r"\\\g<0>", text[done : found.start()]))
+            pieces.append(escape_unlinked(text[done : found.start()]))
             pieces.append(bracketed(address, emphasised=emphasised))
             done = found.start() + len(address)
-    pieces.append(_INLINE.sub(r"\\\g<0>", text[done:]))
+    pieces.append(escape_unlinked(text[done:]))
     escaped = "".join(pieces)
     if starts_line:
         return escape_line_starts(escaped)
     first, newline, rest = escaped.partition("\n")
     return first + newline + escape_line_starts(rest)
+
+
+def escape_unlinked(text: str) -> str:
+    """Take the meaning from all markup inside lines; an address in it is no link."""
+    return _INLINE.sub(r"\\\g<0>", text)
 
 
 def escape_line_starts(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.domain.markdown.cleaning import graphemes
-from bot.domain.markdown.escaping import escape_line_starts, escape_piece
+from bot.domain.markdown.escaping import escape_line_starts, escape_unlinked
 
 #: Below this limit there is no room to close and open anything again.
 _ROOM_FOR_MARKUP = 100
@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _MARKERS = {"**", "*", "__", "_", "~~", "||"}
+_ESCAPED = re.compile(r"\\.|[^\\]+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"')\]»”’*_~|]*\Z")
 
 
@@ -243,7 +244,8 @@ def _cut(token: str, room: int) -> Iterator[str]:
             padding = " " if piece.startswith("`") or piece.endswith("`") else ""
             yield f"{ticks}{padding}{piece}{padding}{ticks}"
     elif token.startswith(("<", "[", "http")):
-        yield from (escape_piece(piece) for piece in _pieces(token.strip("<>"), room // 2))
+        for escaped in _ESCAPED.findall(escape_unlinked(token.strip("<>"))):
+            yield from _pieces(escaped, room)
     else:
         yield from _pieces(token, room)
 

@@ -22,12 +22,18 @@ _INLINE = [
     ("emoji", re.compile(r"<a?:\w+:\d+>|:(?!\d\d?:)[\w+-]{1,40}:")),
     ("url", re.compile(r"<(?P<kept>[^: >]+:/[^ >]+)>")),
     ("url", re.compile(r"(?P<kept>(?:https?|steam|discord)://[^\s<]+[^<.,:;\"'\]\s])")),
-    ("link", re.compile(r"\[(?P<body>(?:\[[^\]]*\]|[^\[\]]|\](?=[^\[]*\]))*)\]\(\s*<?(?:[^\s\\]|\\.)*?>?\s*\)")),
+    (
+        "link",
+        re.compile(r"\[(?P<body>(?:\[[^\]]*\]|[^\[\]]|\](?=[^\[]*\]))*)\]\(\s*<?(?:[^\s\\]|\\.)*?>?\s*\)"),
+    ),
     ("spoiler", re.compile(r"\|\|(?P<body>[\s\S]+?)\|\|")),
 ]
 _SPANS = [
     ("em", re.compile(r"_(?P<body>(?:__|\\[\s\S]|[^\\_])+?)_\b", re.ASCII)),
-    ("em", re.compile(r"\*(?=\S)(?P<body>(?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)")),
+    (
+        "em",
+        re.compile(r"\*(?=\S)(?P<body>(?:\*\*|\\[\s\S]|\s+(?:\\[\s\S]|[^\s*\\]|\*\*)|[^\s*\\])+?)\*(?!\*)"),
+    ),
     ("strong", re.compile(r"\*\*(?P<body>(?:\\[\s\S]|[^\\])+?)\*\*(?!\*)")),
     ("underline", re.compile(r"__(?P<body>(?:\\[\s\S]|[^\\])+?)__(?!_)")),
     ("strike", re.compile(r"~~(?P<body>(?=\S)(?:\\[\s\S]|~(?!~)|[^\s~\\]|\s(?!~~))+?)~~")),
