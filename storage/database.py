@@ -8,6 +8,7 @@ from typing import Self
 from storage.articles import Articles
 from storage.comments import Comments
 from storage.engine import Engine
+from storage.facts import Facts
 from storage.guilds import Guilds
 from storage.imports import Imports
 from storage.messages import Messages
@@ -27,6 +28,7 @@ class Database:
         self.comments = Comments(engine)
         self.threads = Threads(engine)
         self.quotes = Quotes(engine)
+        self.facts = Facts(engine)
 
     @classmethod
     @asynccontextmanager

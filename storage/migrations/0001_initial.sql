@@ -1,7 +1,7 @@
 -- The first schema.
 --
--- Every row names its guild, and what hangs on an article names both guild and article, so that no row can
--- belong to one guild and hang on an article of another. Instants are ISO 8601 text in UTC with microseconds.
+-- Every row but the bot's own facts names its guild, and what hangs on an article names both guild and article,
+-- so that no row can belong to one guild and hang on an article of another. Instants are ISO 8601 text in UTC with microseconds.
 -- Which columns hold words of people stands in storage/register.py.
 
 CREATE TABLE guilds (
@@ -307,3 +307,9 @@ CREATE TABLE audit (
 
 -- a guild's log, newest first
 CREATE INDEX audit_by_guild ON audit (guild_id, id);
+
+-- Single facts of the whole bot, such as the hash of the commands that Discord knows.
+CREATE TABLE facts (
+  name TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -28,8 +28,11 @@ def tables(path: Path) -> list[str]:
 
 def everything(path: Path, guild_id: int | None = None) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, or only those of a guild."""
-    condition = "" if guild_id is None else f" WHERE guild_id = {guild_id}"
+    condition, names = "", tables(path)
+    if guild_id is not None:
+        condition = f" WHERE guild_id = {guild_id}"
+        names.remove("facts")  # these are the bot's own
     return {
         table: sorted(select(path, f"SELECT * FROM {table}{condition}"), key=repr)  # noqa: S608 - our own names
-        for table in tables(path)
+        for table in names
     }

@@ -129,7 +129,7 @@ async def test_deleting_leaves_only_settings_rights_and_the_log(database: Databa
     world = await settle(database)
     await database.articles.delete(HOME, world.article_id, actor=MIRA, at=NOW)
     left = {table for table, rows in everything(path).items() if rows}
-    assert left == {"guilds", "sites", "audit"}
+    assert left == {"guilds", "sites", "audit", "facts"}
     assert select(path, "SELECT actor, article_id, rights FROM audit WHERE action = 'delete_article'") == [
         (MIRA, world.article_id, None)
     ]

@@ -140,6 +140,7 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     await store.guilds.save_settings(
         GuildSettings(guild_id, FORUM, LOUNGE, LOUNGE, "mira@harbour.example"), actor=MIRA, at=NOW
     )
+    await store.facts.keep("commands", "0")
     run = await store.imports.begin(
         new_import(
             comment("a"),

@@ -1,5 +1,5 @@
 -- A file of version 1 as a bot of that version left it: one article, one answer, one quote.
-INSERT INTO "articles" VALUES(1,100,'yd73','The ferry that never sailed','the ferry that never sailed','https://harbour-lines.example/2019/02/ferry','Harbour Lines','Ines Okafor','2019-02-03T12:00:00+00:00','metadata','en','The city bought a ferry in 2011. It has never left the quay.','c395b7b73c3924cb4c22b78a36c3ed4e6c567df9a44e18556c807de7aff51126','flattened-text','ferry.txt',4,0,'own','2026-03-01T12:00:00.000000+00:00',11,100000);
+INSERT INTO "articles" VALUES(1,100,'9bn6','The ferry that never sailed','the ferry that never sailed','https://harbour-lines.example/2019/02/ferry','Harbour Lines','Ines Okafor','2019-02-03T12:00:00+00:00','metadata','en','The city bought a ferry in 2011. It has never left the quay.','c395b7b73c3924cb4c22b78a36c3ed4e6c567df9a44e18556c807de7aff51126','flattened-text','ferry.txt',4,0,'own','2026-03-01T12:00:00.000000+00:00',11,100000);
 INSERT INTO "audit" VALUES(1,100,'2026-03-01T12:00:00.000000+00:00',1,'settings',NULL,NULL,'436d99d1fe0c58ff212f3a66f0d36e90b2310675de86afdedd6b4a8c525f810e');
 INSERT INTO "audit" VALUES(2,100,'2026-03-01T12:00:00.000000+00:00',1,'import',1,'own','977618a8304b44016ddee94dcac0e32a48438a9c7628c211f4b5355d782fa7d1');
 INSERT INTO "blocks" VALUES(100,1,0,'paragraph','The city bought a ferry in 2011. It has never left the quay.','The city bought a ferry in 2011. It has never left the quay.',NULL);
@@ -8,7 +8,8 @@ INSERT INTO "blocks" VALUES(100,1,2,'quote','A boat without a timetable is a ver
 INSERT INTO "comments" VALUES(1048577,100,1,NULL,NULL,1099511627776,0,'source','a','comment',1,'header',NULL,NULL,'2019-02-03T14:30:00',NULL,NULL,'What a says about the ferry.','What a says about the ferry.',NULL,1.0,'live',NULL,'[]');
 INSERT INTO "comments" VALUES(1048578,100,1,1048577,NULL,2199023255552,1,'source','b','comment',2,'header',NULL,NULL,'2019-02-03T14:30:00',NULL,NULL,'What b says about the ferry.','What b says about the ferry.',NULL,1.0,'live',NULL,'[]');
 INSERT INTO "comments" VALUES(1048579,100,1,NULL,NULL,3298534883328,0,'source','c','comment',3,'header',NULL,NULL,'2019-02-03T14:30:00',NULL,NULL,'What c says about the ferry.','What c says about the ferry.',NULL,1.0,'live',NULL,'[]');
-INSERT INTO "comments" VALUES(1048580,100,1,1048577,NULL,2203318222848,1,'discord','discord-100050','comment',4,'header',NULL,NULL,'2026-03-01T12:00:01+00:00','2026-03-01T12:00:01.000000+00:00','2026-03-01T12:00:00.000000+00:00','*better*','better',NULL,1.0,'live',NULL,'["map.png"]');
+INSERT INTO "comments" VALUES(1048580,100,1,1048577,NULL,2203318222848,1,'discord','discord-100050','comment',4,'header',NULL,NULL,'2026-03-01T12:00:01.000000+00:00','2026-03-01T12:00:01.000000+00:00','2026-03-01T12:00:00.000000+00:00','*better*','better',NULL,1.0,'live',NULL,'["map.png"]');
+INSERT INTO "facts" VALUES('commands','0');
 INSERT INTO "guilds" VALUES(100,11,12,12,'mira@harbour.example');
 INSERT INTO "history" VALUES(1,100,1048580,'2026-03-01T12:00:00.000000+00:00','*answer* 100050','answer 100050');
 INSERT INTO "imports" VALUES(1,100,1,11,100000,'queued','255s',1,'2026-03-01T12:00:00.000000+00:00',NULL,'[]',NULL,4);
