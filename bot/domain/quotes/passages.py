@@ -1,7 +1,8 @@
 """A passage with its place and its speaker: never more is said about it than the text bears out."""
 
-import re
 from collections.abc import Iterable, Sequence
+
+import regex
 
 from bot.domain.discussion import Article, AuthorSource, Block, BlockKind, Comment, Model
 from bot.domain.quotes.finding import Folded
@@ -16,7 +17,7 @@ NAMED_BEFORE = "speaker named by the sentence before it"
 NAMED_BESIDE = "speaker named beside the quotation"
 NAMED_BY_ANSWER = "name known from an answer to it"
 
-_NAME_PART = r"(?:[A-ZÀ-ÖØ-ÞĀ-ſА-ЯЁ](?:[\w’'-]*\w)?\.?)"
+_NAME_PART = r"(?:\p{Lu}\.|(?:Dr|Mr|Mrs|Ms|Prof|St|Gen|Sen|Rep|Gov)\.|\p{Lu}(?:[\w’'-]*\w)?)"
 _NAME = (
     rf"{_NAME_PART}(?:\s(?:(?:de|del|van|von|der|den|la|le|al|bin|da|di|dos)\s){{0,2}}{_NAME_PART}){{0,3}}"
 )
@@ -28,8 +29,8 @@ _VERB = (
     r"|dijo|dice|afirmó|afirma|explicó|escribió|aseguró|disse|diz|afirmou|ha\sdetto|ha\sdichiarato"
     r"|zei|zegt|schreef|sade|säger|sa|skrev|sagde|siger|powiedział|powiedziała|сказал|сказала|заявил|заявила)"
 )
-_AFTER = re.compile(rf"\A[\s,–—-]*{_VERB}\s(?P<name>{_NAME})|\A[\s,–—-]*(?P<first>{_NAME})\s{_VERB}(?!\w)")
-_BEFORE = re.compile(
+_AFTER = regex.compile(rf"\A[\s,–—-]*{_VERB}\s(?P<name>{_NAME})|\A[\s,–—-]*(?P<first>{_NAME})\s{_VERB}(?!\w)")
+_BEFORE = regex.compile(
     rf"(?P<first>{_NAME})\s{_VERB}(?:[^.!?…]{{0,40}}?)[,:]?\s*\Z|{_VERB}\s(?P<name>{_NAME})[,:]\s*\Z"
 )
 _CONTEXT = 160
@@ -144,8 +145,11 @@ def _named_beside(text: str, opened: int, closed: int) -> str | None:
     spans = sentences(before)
     if spans:
         before = before[spans[-1][0] :]
-    for found in (_AFTER.match(after), _BEFORE.search(before)):
-        name = found and (found["name"] or found["first"])
+    following = _AFTER.match(after)
+    if following and following["first"] and text[closed - 2] == "." and after[0].isspace():
+        following = None  # “… bench.” Bo Sand said nothing: the name begins a sentence of its own.
+    for found in (following, _BEFORE.search(before)):
+        name: str | None = found and (found["name"] or found["first"])
         if name and name.split()[0].casefold() not in NO_NAMES:
             return name
     return None
