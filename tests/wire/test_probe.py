@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.wire.limits import Rule
 from tests.wire.people import Wire, find_component, text_of
 from tests.wire.process import BotProcess
 from tests.wire.room import ReadingRoom
@@ -62,7 +63,7 @@ async def test_pacing_by_headers_meets_no_429(wire: Wire, room: ReadingRoom, pro
 
 
 async def test_a_429_is_waited_out(wire: Wire, room: ReadingRoom, probe: BotProcess):
-    wire.limits.rules["create_message"].scope = "shared"
+    wire.limits.rules["create_message"] = Rule(5, 50.0, "hidden", scope="shared")
     await wire.slash(room.mira, room.lounge, "probe burst", {"count": 7})
     await wire.until(lambda: len(room.lounge.messages) == 8)
     assert len(wire.log.refused(429)) == 1
