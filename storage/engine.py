@@ -18,7 +18,7 @@ from storage.writer import Writer
 
 T = TypeVar("T")
 
-#: Connections for reading. A tree of 5,000 comments takes one for some tens of milliseconds; a short lookup
+#: Connections for reading. A tree of 5,000 comments takes one for a tenth of a second; a short lookup
 #: shall find another.
 READERS = 3
 
