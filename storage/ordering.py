@@ -11,7 +11,7 @@ from bot.ports.records import ArticleId, CommentId
 #: Room between imported comments. An article has at most 2 ** 20 comments (SEQUENCE_BITS), so its last place
 #: is at most 2 ** 60 and fits into SQLite's 63 bits.
 GAP = 1 << 40
-#: An answer takes a 256th of the room: about 5,900 answers fit before the first comment that follows, and
+#: An answer takes a 256th of the room: about 5,800 answers fit before the first comment that follows, and
 #: answers to answers still find room five levels deep.
 _SHARE = 8
 
