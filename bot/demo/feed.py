@@ -34,8 +34,8 @@ class Branch:
 
     id: str
     number: int
-    #: The message in which it begins.
-    message: str
+    #: The message in which it begins, while there is one.
+    message: str | None
     level: int
     who: str
     #: Written by a member in Discord.
@@ -77,11 +77,19 @@ class Feed:
         """Newest first."""
         return await self._store.articles.list_articles(self._guild_id)
 
-    async def comments(self, article_id: ArticleId) -> list[tuple[CommentRecord, MessageId]]:
-        """Every comment of an article that stands in Discord, with the message in which it begins, in display order."""
+    async def comments(self, article_id: ArticleId) -> list[tuple[CommentRecord, MessageId | None]]:
+        """The comments of an article, in display order, each with the message in which it begins.
+
+        What the import has not posted yet is left out; what a member deleted stays, without a message.
+        """
         placements = await self._store.messages.first_placements(self._guild_id, article_id)
         tree = await self._store.comments.tree(self._guild_id, article_id)
-        return [(comment, placements[comment.id].message_id) for comment in tree if comment.id in placements]
+        begins = {comment_id: placement.message_id for comment_id, placement in placements.items()}
+        return [
+            (comment, begins.get(comment.id))
+            for comment in tree
+            if comment.id in begins or comment.origin is Origin.DISCORD
+        ]
 
     async def find_newest_run(self) -> ImportRecord | None:
         """The import that was begun last."""
@@ -105,7 +113,7 @@ class Feed:
             branches=tuple(self._branch(*placed) for placed in await self.comments(article_id)),
         )
 
-    def _branch(self, comment: CommentRecord, message_id: MessageId) -> Branch:
+    def _branch(self, comment: CommentRecord, message_id: MessageId | None) -> Branch:
         live = comment.origin is Origin.DISCORD
         speaker = comment.speaker if live else shown(comment.speaker, comment.confidence)
         who = (
@@ -114,7 +122,7 @@ class Feed:
         return Branch(
             id=str(comment.id),
             number=comment.number,
-            message=str(message_id),
+            message=str(message_id) if message_id is not None else None,
             level=comment.depth,
             who=who or UNNAMED,
             live=live,

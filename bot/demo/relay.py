@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Final
 
 import aiohttp
@@ -43,6 +44,10 @@ _NOT_RETURNED: Final = _HOP_BY_HOP | {
     "date",
     "server",
 }
+#: SimCord's fonts are some megabytes, and their names hold their versions; every change of channel would load
+#: them anew, through a tunnel perhaps.
+_FONTS: Final = "/fonts/"
+_KEEP: Final = "private, max-age=86400, immutable"
 _REVISION: Final = re.compile(rb'"published_revision":\d+')
 #: A page refreshes while a person clicks; SimCord then refuses the click and consumes nothing.
 _TRIES: Final = 3
@@ -113,7 +118,11 @@ class Relay:
             ) from problem
         if request.path == INDEX:
             content = content.replace(b"</head>", _STYLE + b"</head>", 1)
-        return web.Response(status=inner.status, body=content, headers=returned_headers(inner.headers))
+        returned = returned_headers(inner.headers)
+        if inner.status == HTTPStatus.OK and request.path.startswith(_FONTS):
+            returned["Cache-Control"] = _KEEP
+            returned.pop("Pragma", None)
+        return web.Response(status=inner.status, body=content, headers=returned)
 
 
 def _newer_revision(answer: web.Response) -> int | None:

@@ -50,10 +50,12 @@ function draw(branch, goTo) {
   head.append(make("span", `who${branch.who === "Unnamed reader" ? " unnamed" : ""}`, branch.who));
   if (branch.live) head.append(make("span", "mark", "live, from Discord"));
   if (branch.edited) head.append(make("span", "mark", "edited"));
-  const number = make("button", "number", `comment ${branch.number}`);
-  number.type = "button";
-  number.title = "Show it in Discord";
-  number.addEventListener("click", () => goTo(branch.message));
+  const number = make(branch.message ? "button" : "span", "number", `comment ${branch.number}`);
+  if (branch.message) {
+    number.type = "button";
+    number.title = "Show it in Discord";
+    number.addEventListener("click", () => goTo(branch.message));
+  }
   if (branch.level) number.append(make("span", "unseen", `, level ${branch.level}`));
   head.append(number);
   element.append(head, branch.gone ? make("p", "words gone", branch.gone) : make("p", "words", branch.words));

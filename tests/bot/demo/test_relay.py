@@ -61,8 +61,14 @@ class Simulated:
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_get("/", self._index)
+        app.router.add_get("/fonts/{name}", self._font)
         app.router.add_post("/api/action", self._action)
         return app
+
+    async def _font(self, request: web.Request) -> web.Response:
+        headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+        status = 200 if request.match_info["name"] == "there.ttf" else 404
+        return web.Response(body=b"font", status=status, headers=headers)
 
     async def _index(self, request: web.Request) -> web.Response:
         page = f"<html><head></head><body>{request.headers['Host']}</body></html>"
@@ -130,6 +136,16 @@ async def test_a_click_that_is_refused_for_another_reason_is_made_once() -> None
     async with relayed(simulated) as (client, _):
         await client.post("/api/action", data=b'{"published_revision":9}')
     assert len(simulated.bodies) == 1
+
+
+@pytest.mark.asyncio
+async def test_fonts_are_loaded_once() -> None:
+    async with relayed(Simulated()) as (client, _):
+        there = await client.get("/fonts/there.ttf")
+        gone = await client.get("/fonts/gone.ttf")
+    assert "immutable" in there.headers["Cache-Control"]
+    assert "Pragma" not in there.headers
+    assert gone.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.asyncio
