@@ -72,7 +72,10 @@ class Unit:
     def first(self) -> str:
         """As it stands at the beginning of a part."""
         is_code = bool(self.spans) and self.spans[0][0].startswith("`")
-        text = self.text if self.starts_line or is_code else escape_line_starts(self.text)
+        text = self.text
+        if not (self.starts_line or is_code):
+            bare = text.lstrip("*_~|")
+            text = text[: len(text) - len(bare)] + escape_line_starts(bare)
         return self.lead + "".join(opened for opened, _ in self.spans) + text
 
     @property

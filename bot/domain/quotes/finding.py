@@ -32,7 +32,7 @@ class Folded:
                     origins.append(origin)
         self.text = "".join(letters)
         self._origins = [*origins, len(text)]
-        self._original = text
+        self.original = text
 
     def find(self, passage: "Folded") -> tuple[int, int] | None:
         """Offsets of the passage in the original, whole words before parts of words."""
@@ -47,7 +47,12 @@ class Folded:
                     return place
                 partial = partial or place
             start = self.text.find(words, start + 1)
-        return partial
+        return partial or (self._verbatim(passage) if words else None)
+
+    def _verbatim(self, passage: "Folded") -> tuple[int, int] | None:
+        # Folding takes a run of dots for one sign, and a passage may end inside it.
+        start = self.original.find(passage.original)
+        return None if start < 0 else (start, start + len(passage.original))
 
     def _between_letters(self, place: int) -> bool:
         return place == 0 or self._origins[place] != self._origins[place - 1]

@@ -38,6 +38,7 @@ def test_what_is_not_in_the_text_is_refused(passage):
         ("art", "A party is art.", "art"),
         ("wait... what", "Wait. . . no. Wait....what", None),
         ("wait...what", "No. Wait....what", "Wait....what"),
+        ("Wait.", "Wait....what", "Wait."),
         ("a b", "a\u00ad\u200b\u00a0 b", "a\u00ad\u200b\u00a0 b"),
         ("mot juste", "« Mot juste »", "Mot juste"),
     ],
