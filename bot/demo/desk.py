@@ -40,9 +40,9 @@ class Desk:
         """Say that the words are our own, as the sample's are, and press Post."""
         moderator = self._stage.world.moderator
         async with self._stage.act():
-            await moderator.select(preview, [Rights.OWN.value], custom_id=_control(preview, "rj:rights:"))
+            await moderator.select(preview, [Rights.OWN.value], custom_id=_get_control(preview, "rj:rights:"))
         async with self._stage.act():
-            await moderator.click(preview, custom_id=_control(preview, "rj:post:"))
+            await moderator.click(preview, custom_id=_get_control(preview, "rj:post:"))
 
     async def progress(self) -> AsyncIterator[ImportRecord]:
         """The newest import each time that it has moved, until it is done. Raises DeliveryError when it stops."""
@@ -59,11 +59,17 @@ class Desk:
                 raise DeliveryError(f"The import stopped at {count}. {run.reason or ''}".strip())
             await asyncio.sleep(_LOOK_EVERY)
 
-    async def announce(self, preview: ResponseMessage) -> None:
-        """Press the button that the preview has become: the best pull-quote goes where people are."""
+    async def announce(self, preview: ResponseMessage) -> bool:
+        """Press the button that the preview has become: the best pull-quote goes where people are.
+
+        False when there is none: a bot that was stopped during the import has forgotten the preview.
+        """
         async with self._stage.act() as env:
             await env.settle()
-            await self._stage.world.moderator.click(preview, custom_id=_control(preview, "rj:announce:"))
+            announce = _find_control(preview, "rj:announce:")
+            if announce is not None:
+                await self._stage.world.moderator.click(preview, custom_id=announce)
+        return announce is not None
 
 
 def _with_components(result: InteractionResult) -> ResponseMessage:
@@ -76,10 +82,14 @@ def _with_components(result: InteractionResult) -> ResponseMessage:
     raise RefusedError(told or "The bot did not answer.")
 
 
-def _control(message: ResponseMessage, prefix: str) -> str:
+def _get_control(message: ResponseMessage, prefix: str) -> str:
     """The custom id of a message's control. Raises RefusedError where the message has become another."""
-    for component in walk_components(message.components):
-        custom_id = component.get("custom_id", "")
-        if custom_id.startswith(prefix):
-            return str(custom_id)
-    raise RefusedError("The bot's message does not offer that any more.")
+    custom_id = _find_control(message, prefix)
+    if custom_id is None:
+        raise RefusedError("The bot's message does not offer that any more.")
+    return custom_id
+
+
+def _find_control(message: ResponseMessage, prefix: str) -> str | None:
+    custom_ids = (str(component.get("custom_id", "")) for component in walk_components(message.components))
+    return next((custom_id for custom_id in custom_ids if custom_id.startswith(prefix)), None)

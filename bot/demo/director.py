@@ -63,9 +63,6 @@ class Director:
         Raises RejoinderError with the sentence that a person would meet.
         """
         article = await self.present(page, name)
-        self.status = (
-            f"“{article.article.title}” is here, and quoted in # lounge. Members answer what is years old."
-        )
         for _ in range(3):
             await self._breathe()
             self.status = await self.answer(article)
@@ -92,8 +89,10 @@ class Director:
         await self._breathe()
         await self._desk.post(preview)
         await self._watch_import()
-        await self._desk.announce(preview)
-        return (await self._feed.articles())[0]
+        quoted = ", and quoted in # lounge" if await self._desk.announce(preview) else ""
+        article = (await self._feed.articles())[0]
+        self.status = f"“{article.article.title}” is here{quoted}. Members answer what is years old."
+        return article
 
     async def bring(self, page: bytes, name: str) -> None:
         """Hand over a person's own page: the preview opens in the staff channel, and the person decides.

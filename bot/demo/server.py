@@ -114,7 +114,7 @@ class DemoServer:
 
     async def _room(self, request: web.Request) -> web.StreamResponse:
         wanted = await _object(request)
-        room, viewer, message = (wanted.get(key) for key in ("room", "viewer", "message"))
+        room, viewer, message = (_word(wanted, key) for key in ("room", "viewer", "message"))
         await self._director.go_to(room=room, viewer=viewer, message=message)
         return web.json_response({}, headers=_HEADERS)
 
@@ -132,6 +132,13 @@ async def _object(request: web.Request) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise web.HTTPBadRequest(text="A JSON object is wanted.")
     return value
+
+
+def _word(value: dict[str, Any], key: str) -> str | None:
+    word = value.get(key)
+    if word is not None and not isinstance(word, str):
+        raise web.HTTPBadRequest(text=f"{key} is text.")
+    return word
 
 
 def _file(name: str) -> web.Response:

@@ -102,6 +102,15 @@ async def test_the_buttons_reach_the_director() -> None:
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize("body", [b"", b"[1]", b'{"room": [1]}', b'{"viewer": 7}', b"\xff"])
+async def test_what_is_no_request_is_refused(body: bytes) -> None:
+    async with open_server() as (client, server, said):
+        answer = await client.post("/demo/api/room", data=body, headers={KEY_HEADER: server.token})
+    assert answer.status == 400
+    assert said.asked == []
+
+
+@pytest.mark.asyncio
 async def test_a_refusal_is_told_in_words() -> None:
     async with open_server() as (client, server, _):
         answer = await client.post("/demo/api/write", json={}, headers={KEY_HEADER: server.token})
