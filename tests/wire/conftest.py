@@ -30,6 +30,7 @@ Rest = Callable[..., Awaitable[Answer]]
 async def wire() -> AsyncIterator[Wire]:
     """A wire whose windows pass fifty times as fast; no request may meet a gap of the wire itself."""
     async with Wire(speed=50) as wire:
+        wire.interactions.first_answer_seconds = 30.0
         yield wire
     assert wire.broken == []
     assert wire.log.unbuilt == []

@@ -17,6 +17,7 @@ from tests.wire.world import Channel, Thread
 async def reading_with_bot(directory: Path) -> AsyncIterator[tuple[Wire, ReadingRoom, BotProcess]]:
     """A wire with the reading room, and the bot in it. Nobody may be refused for being too fast or too bold."""
     async with Wire(speed=50) as wire:
+        wire.interactions.first_answer_seconds = 30.0
         room = reading_room(wire.world)
         async with rejoinder(wire, directory) as bot:
             yield wire, room, bot
@@ -46,7 +47,7 @@ async def finished(wire: Wire, room: ReadingRoom, bot: BotProcess) -> Thread:
     def ended() -> list[tuple[object, ...]]:
         return ask(bot, "SELECT state, reason FROM imports WHERE state NOT IN ('queued', 'running')")
 
-    await wire.until(ended, seconds=20, what="the import did not end")
+    await wire.until(ended, what="the import did not end")
     assert ended() == [("done", None)]
     (thread,) = room.guild.threads.values()
     return thread

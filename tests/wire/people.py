@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.wire.content import walk_components
-from tests.wire.interactions import FIRST_ANSWER_SECONDS, Callback, Interaction, Kind
+from tests.wire.interactions import Callback, Interaction, Kind
 from tests.wire.payloads import (
     attachment_payload,
     channel_payload,
@@ -18,7 +18,6 @@ from tests.wire.world import Channel, Json, Member, Message
 
 #: A file in a person's hand: name and bytes.
 File = tuple[str, bytes]
-_TIMEOUT = 10.0
 _BUTTON, _STRING_SELECT, _TEXT_INPUT, _FILE_UPLOAD = 2, 3, 4, 19
 _SELECTS = {3, 5, 6, 7, 8}
 _ATTACHMENT_OPTION, _CHANNEL_OPTION, _USER_OPTION = 11, 7, 6
@@ -126,11 +125,11 @@ class Wire(Server):
         interaction = self.interactions.begin(kind, member, channel, data, source=source, form=form)
         await self.until(
             lambda: interaction.callback is not None,
-            seconds=FIRST_ANSWER_SECONDS,
+            seconds=self.interactions.first_answer_seconds,
             what=f"the bot did not answer {data} in time",
         )
         if interaction.callback is not Callback.DEFERRED_UPDATE:
-            await self.until(lambda: interaction.shown, seconds=_TIMEOUT, what=f"nothing came after {data}")
+            await self.until(lambda: interaction.shown, what=f"nothing came after {data}")
         return interaction
 
     def _where(self, message: Message) -> Channel:

@@ -9,7 +9,6 @@ from typing import Self
 
 from tests.wire.people import Wire
 
-_START_SECONDS = 30.0
 _ROOT = Path(__file__).parents[2]
 
 
@@ -61,8 +60,7 @@ class BotProcess:
         wire = self._wire
         try:
             await wire.until(
-                lambda: (len(wire.gateway.sessions) > greeted and wire.world.commands) or not self.alive,
-                seconds=_START_SECONDS,
+                lambda: (len(wire.gateway.sessions) > greeted and wire.world.commands) or not self.alive
             )
         except TimeoutError:
             raise TimeoutError(f"the bot did not get ready:\n{self.output}") from None

@@ -72,7 +72,7 @@ class Server:
         assert self._runner is not None
         await self._runner.cleanup()
 
-    async def until(self, condition: Callable[[], Any], *, seconds: float = 10.0, what: str = "") -> Any:
+    async def until(self, condition: Callable[[], Any], *, seconds: float = 30.0, what: str = "") -> Any:
         """Wait for something to be so. Raises TimeoutError that says what was waited for."""
         deadline = self._clock() + seconds
         while not (found := condition()):

@@ -36,7 +36,7 @@ class Client:
         await self.socket.send_json({"op": 6, "d": data})
 
     async def next(self) -> dict[str, Any]:
-        return await self.socket.receive_json(timeout=2)
+        return await self.socket.receive_json(timeout=20)
 
     async def event(self, name: str) -> dict[str, Any]:
         while (frame := await self.next())["t"] != name:
@@ -73,7 +73,7 @@ async def test_heartbeats_are_acknowledged(wire: Wire):
 async def test_a_wrong_token_closes(wire: Wire):
     async with connected(wire) as client:
         await client.identify(PLAIN, token="wrong")
-        await client.socket.receive(timeout=2)
+        await client.socket.receive(timeout=20)
         assert client.socket.close_code == AUTHENTICATION_FAILED
 
 
@@ -81,7 +81,7 @@ async def test_an_intent_that_was_not_granted_closes(wire: Wire):
     wire.world.message_content_granted = False
     async with connected(wire) as client:
         await client.identify(PLAIN | CONTENT)
-        await client.socket.receive(timeout=2)
+        await client.socket.receive(timeout=20)
         assert client.socket.close_code == DISALLOWED_INTENTS
 
 

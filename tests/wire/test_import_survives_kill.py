@@ -15,7 +15,7 @@ from tests.wire.process import BotProcess
 from tests.wire.room import ReadingRoom
 from tests.wire.world import Thread
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(60)]
+pytestmark = pytest.mark.asyncio
 #: The card, every comment, the end card.
 MESSAGES = COMMENTS + 2
 Seen = list[tuple[str, int | None, tuple[bytes, ...]]]

@@ -40,7 +40,8 @@ async def test_an_answer_for_one_person_is_in_no_channel(room: ReadingRoom, rest
     assert room.lounge.messages == {}
 
 
-async def test_after_three_seconds_it_is_too_late(rest: Rest, asked: Interaction):
+async def test_after_three_seconds_it_is_too_late(wire: Wire, rest: Rest, asked: Interaction):
+    wire.interactions.first_answer_seconds = FIRST_ANSWER_SECONDS
     asked.asked_at -= FIRST_ANSWER_SECONDS
     assert (await rest("POST", callback(asked), {"type": Callback.DEFERRED_MESSAGE})).refusal == (404, 10062)
 
