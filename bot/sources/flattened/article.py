@@ -118,9 +118,11 @@ class _Head:
     def _repeats_title(self, line: str) -> str | None:
         """A reason to drop the line, nothing for the title's first showing, None for any other line."""
         letters = Alphabet(line).letters if len(line) <= 2 * _LONGEST_TITLE else ""
-        if letters == self._title or (self._site and letters == self._title + Alphabet(self._site).letters):
+        if letters == self._title:
             first, self._shown = not self._shown, True
-            return "" if first and letters == self._title else "the title again"
+            return "" if first else "the title again"
+        if self._site and letters == self._title + Alphabet(self._site).letters:
+            return "the title with the site's name"
         return None
 
     def _is_byline(self, line: str) -> bool:

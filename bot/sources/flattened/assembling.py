@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 
 from bot.domain.discussion import Article, AuthorSource, Comment, Moment
 from bot.sources.flattened.boundaries import Piece
+from bot.sources.flattened.corrections import CORRECTED_WITHIN, corrected_by
 from bot.sources.flattened.names import Name, name_of, same
 from bot.sources.flattened.outline import Outline, Run
 from bot.sources.flattened.quotations import Alphabet
@@ -33,7 +34,7 @@ class _Node:
 def comments_of(outline: Outline, divided: Sequence[Sequence[Piece]]) -> tuple[list[Comment], list[str]]:
     """The comments in tree order, a parent before its children, and what was unclear about them."""
     nodes = _nodes(outline, divided)
-    names = [_name(node, nodes) for node in nodes]
+    names = _with_guesses([_name(node, nodes) for node in nodes], nodes)
     comments: list[Comment] = []
     seen: Counter[tuple[str, str]] = Counter()
     contradictions = 0
@@ -66,6 +67,24 @@ def _name(node: _Node, nodes: Sequence[_Node]) -> Name:
     claims = [claim for child in node.children if (claim := _claim(nodes[child]))]
     certain = len(node.piece.texts) <= 1 or node.piece.confidence >= _SURE_ENOUGH_TO_NAME
     return name_of(claims, certain=certain)
+
+
+def _with_guesses(names: Sequence[Name], nodes: Sequence[_Node]) -> list[Name]:
+    """``names``, and a guess where a nameless comment corrects a word of one whose author is known."""
+    texts = ["\n\n".join(node.piece.texts) for node in nodes]
+    guessed = list(names)
+    for number, name in enumerate(names):
+        if name.source is AuthorSource.UNKNOWN and not name.guess:
+            corrected = corrected_by(texts[number], texts[max(0, number - CORRECTED_WITHIN) : number])
+            author = (
+                names[max(0, number - CORRECTED_WITHIN) + corrected].name if corrected is not None else None
+            )
+            if author:
+                evidence = (
+                    f"It corrects a word in a comment by {author}, and people mostly correct their own."
+                )
+                guessed[number] = replace(name, guess=author, evidence=evidence)
+    return guessed
 
 
 def _claim(answer: _Node) -> str | None:
@@ -121,19 +140,20 @@ def _warnings(comments: Sequence[Comment], names: Sequence[Name], contradictions
     lost = sum(name.source is not AuthorSource.HEADER for name in names)
     inferred = sum(name.source is AuthorSource.INFERRED for name in names)
     if lost:
-        found.append(
-            f"{lost} of {total} comments have lost their header; the answers to them name {inferred} of their authors, {lost - inferred} stay unknown."
-        )
+        named = f" The answers to them name the authors of {inferred}." if inferred else ""
+        found.append(f"{lost} of {total} comments stand without a header.{named}")
     if disputed := sum(name.disputed for name in names):
         found.append(
-            f"{disputed} of {total} comments are claimed for two different authors by their answers and stay unknown."
+            f"The answers to {disputed} of {total} comments disagree about their author; no name was given to them."
         )
     if contradictions:
         found.append(
-            f"{contradictions} of {total} headers name another comment as answered than the indent does; the indent was followed."
+            f"The headers of {contradictions} of {total} comments say that they answer somebody else than the indent says; the indent was followed."
         )
     if unsure := sum(comment.confidence < 0.75 for comment in comments):  # noqa: PLR2004 - three to one
-        found.append(f"Where {unsure} of {total} comments begin or end is a guess from their words.")
+        found.append(
+            f"Where {unsure} of {total} comments begin or end was judged by their words and is unsure."
+        )
     return found
 
 

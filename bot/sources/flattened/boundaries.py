@@ -67,9 +67,9 @@ def divide(outline: Outline, *, article: Article, declared: int | None) -> list[
     habits = _habits(outline)
     claims = _claims(outline)
     weighed = [_weigh_run(run, page, habits, claims[number]) for number, run in enumerate(outline.runs)]
-    threshold = _threshold(weighed, len(outline.runs), declared)
+    chosen = _chosen(weighed, len(outline.runs), declared)
     return [
-        _cut(run, gaps, threshold, claims[number])
+        _cut(run, gaps, chosen[number], claims[number])
         for number, (run, gaps) in enumerate(zip(outline.runs, weighed, strict=True))
     ]
 
@@ -149,21 +149,30 @@ def _weigh_run(run: Run, page: Page, habits: _Habits, claims: Sequence[str]) -> 
     return weighed
 
 
-def _threshold(weighed: Sequence[Sequence[_Weighed]], certain: int, declared: int | None) -> float:
-    """The probability from which on a gap is a boundary: the one that meets a declared count, if any can."""
-    if declared is None:
-        return _LIKELY
-    chances = sorted((gap.probability for gaps in weighed for gap in gaps), reverse=True)
-    wanted = declared - certain
-    if not 0 <= wanted <= len(chances):
-        return _LIKELY
-    above = chances[wanted - 1] if wanted else 1.0
-    below = chances[wanted] if wanted < len(chances) else 0.0
-    return min(max((above + below) / 2, _OPEN[0]), _OPEN[1])
+def _chosen(weighed: Sequence[Sequence[_Weighed]], certain: int, declared: int | None) -> list[set[int]]:
+    """For every run the gaps that are boundaries: the likely ones, or as many as a declared count asks for.
+
+    The count decides only what the words leave open: where it would need a boundary that they all but exclude, or
+    leave out one that they all but prove, comments are missing from the page and it says nothing about the others.
+    """
+    ranked = sorted(
+        (-gap.probability, run, place) for run, gaps in enumerate(weighed) for place, gap in enumerate(gaps)
+    )
+    likely = sum(-chance >= _LIKELY for chance, _, _ in ranked)
+    count = likely if declared is None else declared - certain
+    unlikely, proved = _OPEN
+    if not 0 <= count <= len(ranked) or any(
+        (count > likely and -ranked[count - 1][0] < unlikely, count < likely and -ranked[count][0] > proved)
+    ):
+        count = likely
+    chosen: list[set[int]] = [set() for _ in weighed]
+    for _, run, place in ranked[:count]:
+        chosen[run].add(place)
+    return chosen
 
 
-def _cut(run: Run, gaps: Sequence[_Weighed], threshold: float, claims: Sequence[str]) -> list[Piece]:
-    cuts = {number + 1 for number, gap in enumerate(gaps) if gap.probability >= threshold}
+def _cut(run: Run, gaps: Sequence[_Weighed], chosen: set[int], claims: Sequence[str]) -> list[Piece]:
+    cuts = {place + 1 for place in chosen}
     last = max(cuts, default=0)
     if last < len(gaps) and (
         (not cuts and _disowned(run, claims)) or _to_its_author(run.texts[last], claims)

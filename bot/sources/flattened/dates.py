@@ -109,7 +109,7 @@ class DateReader:
         if _RELATIVE.match(text):
             return Stamp(None)
         numbers = [int(number) for number in _NUMBER.findall(text)]
-        if len(numbers) < _FEWEST_NUMBERS:
+        if len(numbers) < _FEWEST_NUMBERS or not (_YEAR.search(text) or _TIME.search(text)):
             return None
         shape = _NUMBER.sub("0", text)
         template = self._templates.get(shape)

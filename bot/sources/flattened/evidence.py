@@ -142,7 +142,9 @@ class Page:
         self.quoted_beginnings = _quoted_beginnings(outline)
         self.closing_lines = _closing_lines(outline)
         firsts = [run.texts[0] for run in outline.runs if run.texts]
-        self.beginnings = frozenset(_beginning(text) for text in firsts) - {None}
+        self.beginnings = frozenset(_beginning(text) for text in firsts if not opens_with_quotation(text)) - {
+            None
+        }
         lengths = sorted(sum(map(len, run.texts)) for run in outline.runs if run.depth and run.header)
         self.usual_length = lengths[len(lengths) // 2] if lengths else _USUAL_LENGTH
         self.usual_gap = Counter(gap for run in outline.runs for gap in run.gaps[1:]).most_common(1)
@@ -249,7 +251,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
     {
         Sign.OPEN_ENDING: lambda gap, _: bool(_OPEN.search(gap.near[-1])),
         Sign.UNCLOSED: _unclosed,
-        Sign.SALUTATION: lambda gap, _: gap.near[0] is gap.first and _is_salutation(gap.first),
+        Sign.SALUTATION: lambda gap, _: len(gap.near) == 1 and _is_salutation(gap.first),
         Sign.QUOTATION_ABOVE: _quotation_above,
         Sign.UNSTOPPED: lambda gap, _: (
             not _STOPPED.search(gap.near[-1]) and not (_is_item(gap.near[-1]) and _is_item(gap.below))
@@ -285,7 +287,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         ),
         Sign.ADDRESSED: lambda gap, _: _addresses(gap.first),
         Sign.OPENER: lambda gap, _: (
-            gap.near[0] is gap.first
+            len(gap.near) == 1
             and len(gap.first) <= _SHORT
             and bool(lexicon.THANKS.match(gap.first) or lexicon.PRAISE.match(gap.first))
         ),

@@ -55,6 +55,10 @@ _PIECE = (
 )
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 def _opens(words: str) -> regex.Pattern[str]:
     return regex.compile(rf"^[\"“„«¡¿(\s*~]*(?:{words})(?!\p{{L}}|[’']\p{{L}})", regex.I)
 
@@ -85,7 +89,7 @@ WE = regex.compile(
 VOCATIVE = regex.compile(r"^\W*\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?,\s")
 
 #: Words of five letters and more that tie no two texts together, however rare they are on a small page.
-SMALL_WORDS = frozenset(
+SMALL_WORDS = _words(
     "about after again against almost along already although always among another anything around because become been before behind being "
     "below better between beyond both cannot could couldn’t couldn't didn’t didn't doesn’t doesn't doing don’t don't during each either enough even every everyone "
     "everything first found getting given going having hence here’s however indeed instead isn’t isn't itself just know later least less like little "
@@ -94,7 +98,7 @@ SMALL_WORDS = frozenset(
     "there's these they’re they're thing things think this those though through thus today together under until using very want wants wasn’t wasn't well "
     "were what what’s whatever when where whether which while who whole whose will with within without won’t won't would wouldn’t yourself "
     "aber alle allem allen aller alles andere anderen anderer auch beim bereits bisher dabei dadurch dafür dagegen daher damit danach dann daran darauf daraus darf darin "
-    "darum darüber dass davon dazu dein deine denen denn dennoch deren desen dessen deshalb diese diesem diesen dieser dieses doch dort durch eben eigentlich einem einen "
+    "darum darüber dass davon dazu dein deine denen denn dennoch deren dessen deshalb diese diesem diesen dieser dieses doch dort durch eben eigentlich einem einen "
     "einer eines einfach einige einmal etwas euch eure ganze ganzen genau gerade gerne gewesen gibt haben hast hatte hatten hätte heute hier hinter ihnen ihre ihrem ihren "
     "ihrer immer irgendwie jede jedem jeden jeder jedes jedoch jemand jetzt kann keine keinem keinen keiner können könnte könnten lassen leider letzten machen macht manchmal "
     "meine meinem meinen meiner meisten möchte möglich müssen nach natürlich nein nicht nichts noch nämlich oben obwohl oder ohne schon sehr seine seinem seinen seiner "
@@ -108,7 +112,7 @@ SMALL_WORDS = frozenset(
     "hanno invece molto nella nelle nostro perché però perchè prima proprio quale quando quella quello questa queste questi questo sempre senza siamo sono stata stato "
     "sulla tutti tutto ainda aquele assim depois então essa esse estão fazer isso mais mesmo muito nossa para pela pelo porque quando quem seja sempre também tudo você altijd "
     "andere daar deze door echt geen gewoon heeft hebben heel hier hoe iets jullie kunnen maar meer mijn moet naar nadat niet niets nog omdat onder ook over toch tussen "
-    "veel verder voor waar wanneer want waren weer wel werd willen worden zeer zelf zich zijn zonder zoals zou zouden".split()  # noqa: SIM905 - a list of words reads as words
+    "veel verder voor waar wanneer want waren weer wel werd willen worden zeer zelf zich zijn zonder zoals zou zouden"
 )
 #: "I finally made this", "Habe ich gestern ausprobiert": a reader reports.
 EXPERIENCE = regex.compile(

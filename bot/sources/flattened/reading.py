@@ -1,6 +1,9 @@
 """The reader for flattened text: a page whose layout survives only as indent and header lines."""
 
-from bot.domain.discussion import Discussion, Dropped, Source
+from collections.abc import Sequence
+from textwrap import shorten
+
+from bot.domain.discussion import Article, Comment, Discussion, Dropped, Source
 from bot.errors import UnreadableError
 from bot.sources.flattened.article import read_article
 from bot.sources.flattened.assembling import comments_of, dated
@@ -9,10 +12,12 @@ from bot.sources.flattened.dates import DateReader, order_of
 from bot.sources.flattened.headers import HeaderReader
 from bot.sources.flattened.language import language_of
 from bot.sources.flattened.lines import paragraphs
-from bot.sources.flattened.outline import outline
+from bot.sources.flattened.outline import Outline, outline
 from bot.sources.flattened.section import find_section
 
 KIND = "flattened-text"
+#: Characters of a title that stands in for a lost one.
+_STAND_IN = 80
 
 
 def read(text: str) -> list[Discussion]:
@@ -46,10 +51,14 @@ def read(text: str) -> list[Discussion]:
                 declared_comments=section.declared,
                 complete=section.declared is None or len(comments) >= section.declared,
             ),
-            article=dated(reading.article, comments),
+            article=_titled(dated(reading.article, comments), comments),
             comments=tuple(comments),
             dropped=(*reading.dropped, *heading, *tree.dropped),
-            warnings=(*_counted(section.declared, len(comments)), *warnings),
+            warnings=(
+                *_counted(section.declared, len(comments)),
+                *_missing(reading.article.title, tree),
+                *warnings,
+            ),
         )
     ]
 
@@ -58,3 +67,18 @@ def _counted(declared: int | None, found: int) -> list[str]:
     if declared is not None and declared != found:
         return [f"The page says that it has {declared} comments; {found} were found."]
     return [] if found else ["No comments were found on this page."]
+
+
+def _missing(title: str, tree: Outline) -> list[str]:
+    found = [] if title else ["The page has no title; its first words stand in the title's place."]
+    return found + (
+        ["The page numbers its comments; it names no authors and no dates."] if tree.numbered else []
+    )
+
+
+def _titled(article: Article, comments: Sequence[Comment]) -> Article:
+    """``article``, titled with the first words of its comments where the page has nothing above them."""
+    if article.title:
+        return article
+    words = next((comment.text for comment in comments if comment.text), "")
+    return article.model_copy(update={"title": shorten(words, _STAND_IN, placeholder="…") or "…"})

