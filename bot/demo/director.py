@@ -26,14 +26,12 @@ _YOUR_TURN: Final = (
 class Director:
     """Plays the moderator and the members, and tells in a sentence what is going on."""
 
-    def __init__(
-        self, stage: Stage, feed: Feed, screen: Screen | None = None, *, breath: float = BREATH
-    ) -> None:
-        """Without a screen nobody watches; ``breath`` is the pause between two acts, in seconds."""
+    def __init__(self, stage: Stage, feed: Feed, *, breath: float = BREATH) -> None:
+        """``breath`` is the pause between two acts, in seconds."""
         self._stage = stage
         self._feed = feed
-        #: What the person looks at.
-        self.screen = screen
+        #: What the person looks at; nobody watches without one.
+        self.screen: Screen | None = None
         self._breath = breath
         self._desk = Desk(stage, feed)
         self._answers = 0

@@ -55,8 +55,6 @@ class Simulated:
     def __init__(self, *, revision: int = 7) -> None:
         self.revision = revision
         self.bodies: list[bytes] = []
-        self.overlaps = 0
-        self.busy = False
 
     def app(self) -> web.Application:
         app = web.Application()
