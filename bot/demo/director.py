@@ -1,18 +1,21 @@
 """What happens in the reading room: a page is handed over, members answer, the bot goes and comes back."""
 
 import asyncio
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from simcord import ChannelHandle
 
 from bot.demo import script
 from bot.demo.desk import Desk
 from bot.demo.feed import Feed
-from bot.demo.screen import Screen
 from bot.demo.stage import Presence, Stage
 from bot.domain.wording import plural
 from bot.errors import NotFoundError, RefusedError, RejoinderError
 from bot.ports.records import ArticleRecord
+
+if TYPE_CHECKING:
+    # The page's packages are wanted only where there is a page.
+    from bot.demo.screen import Screen
 
 #: Seconds that a person needs to take in what just happened.
 BREATH: Final = 3.5

@@ -39,3 +39,11 @@ def test_the_seed_does_the_same() -> None:
     assert comments >= 14
     assert messages >= comments + 2
     assert (quotes, live) == (1, 4)
+
+
+def test_without_a_page_its_packages_are_not_wanted() -> None:
+    program = "import sys, bot.demo.main; print(sorted({'PIL', 'simcord.preview'} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
