@@ -63,7 +63,7 @@ async def article_choices(
         guild_of(interaction), text=current, limit=AUTOCOMPLETE_CHOICES
     )
     return [
-        app_commands.Choice(name=markdown.shorten(record.article.title, CHOICE_NAME), value=record.short_id)
+        app_commands.Choice(name=markdown.opening(record.article.title, CHOICE_NAME), value=record.short_id)
         for record in found
     ]
 
@@ -103,7 +103,7 @@ async def _article_here(interaction: discord.Interaction[Any], guild_id: GuildId
 
 def _line(record: ArticleRecord) -> str:
     where = f"<#{record.thread_id}>" if record.thread_id else "not posted yet"
-    title = markdown.escape(markdown.shorten(record.article.title, 80))
+    title = markdown.shorten(markdown.escape(record.article.title), 80)
     return f"`{record.short_id}` **{title}**: {where}, {_numbers(record)}"
 
 
@@ -119,7 +119,7 @@ def _head(record: ArticleRecord, interaction: discord.Interaction[Any]) -> str:
             [article.site and markdown.name(article.site), published(article, now=interaction.created_at)],
         )
     )
-    lines = [f"**{markdown.escape(markdown.shorten(article.title, 250))}**", origin, _numbers(record)]
+    lines = [f"**{markdown.shorten(markdown.escape(article.title), 250)}**", origin, _numbers(record)]
     if record.thread_id:
         lines.append(f"In <#{record.thread_id}>")
     if article.url:

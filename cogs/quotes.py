@@ -69,7 +69,7 @@ class Quotes(
             return []
         folded = current.casefold()
         return [
-            app_commands.Choice(name=(words := markdown.shorten(passage, CHOICE_NAME)), value=words)
+            app_commands.Choice(name=(words := markdown.opening(passage, CHOICE_NAME)), value=words)
             for passage in passages
             if folded in passage.casefold()
         ][:AUTOCOMPLETE_CHOICES]

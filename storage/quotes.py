@@ -17,7 +17,7 @@ from bot.ports.store import QuoteStore
 from storage.articles import require_article
 from storage.comment_rows import require_comment
 from storage.engine import Engine
-from storage.message_rows import insert_card
+from storage.message_rows import SELECT, insert_card, to_record
 from storage.values import from_instant
 
 
@@ -92,6 +92,22 @@ class Quotes(QuoteStore):
                 {"guild_id": guild_id, "message_id": message_id},
             ).fetchone()
             return row and _to_record(row)
+
+        return await self._engine.read(query)
+
+    async def list_in_doubt(self, guild_id: GuildId) -> list[tuple[QuoteRecord, MessageRecord]]:
+        """Quotes whose cards were on their way when the process ended, with the cards."""
+
+        def query(connection: sqlite3.Connection) -> list[tuple[QuoteRecord, MessageRecord]]:
+            cards = connection.execute(
+                f"{SELECT} WHERE import_id IS NULL AND state IN ('planned', 'pending') AND guild_id = :guild_id",
+                {"guild_id": guild_id},
+            ).fetchall()
+            quotes = "SELECT * FROM quotes WHERE message_row = :row"
+            return [
+                (_to_record(connection.execute(quotes, {"row": card["id"]}).fetchone()), to_record(card))
+                for card in cards
+            ]
 
         return await self._engine.read(query)
 

@@ -192,8 +192,7 @@ def _missing(rights: discord.Permissions, kind: Literal["forum", "text", "other"
 
 def thread_name(title: str) -> str:
     """A title as a thread's name: one line, at most 100 characters."""
-    words = " ".join(markdown.clean(title).split())
-    return markdown.shorten(words, THREAD_NAME) or "Article"
+    return markdown.opening(title, THREAD_NAME) or "Article"
 
 
 @asynccontextmanager

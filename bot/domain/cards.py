@@ -30,11 +30,11 @@ def article(
 ) -> Outgoing:
     """The card above the comments: a forum post's starter, or the teaser that a thread hangs under."""
     where = f"[Article](<{article.url}>)" if article.url else "The article"
-    lines = [] if in_forum else [f"**{markdown.escape(markdown.shorten(article.title, 250))}**"]
+    lines = [] if in_forum else [f"**{markdown.shorten(markdown.escape(article.title), 250)}**"]
     lines += [_origin_line(article, now), _comments_line(where, comments)]
     paragraphs = ["\n".join(lines)]
     if article.lede:
-        paragraphs.append(markdown.escape(markdown.shorten(markdown.clean(article.lede), CARD_LEDE)))
+        paragraphs.append(markdown.shorten(markdown.escape(markdown.clean(article.lede)), CARD_LEDE))
     if quote is not None and len(quote.text) <= CARD_QUOTE:
         paragraphs.append(f"> “{_bare(quote.text)}”\n-# {_said_by(quote)}")
     write_to = f" Not a member, and a comment should go? {markdown.escape(contact)}" if contact else ""
@@ -99,15 +99,8 @@ def pull_quote(
     article: Article, passage: Passage, *, place: str, read_url: str, chosen_by: int, now: datetime
 ) -> Outgoing:
     """A passage with its proof: who says it first, so that it never reads as the bot's own opinion."""
-    title = f"*{markdown.escape(markdown.shorten(article.title, 150))}*"
-    if passage.attribution and article.byline:
-        who = f"**{_speaker(passage)}**, quoted by {markdown.name(article.byline)} in {title}:"
-    elif passage.attribution:
-        who = f"**{_speaker(passage)}**, quoted in {title}:"
-    elif passage.speaker:
-        who = f"**{_speaker(passage)}** writes {'in' if passage.comment is None else 'under'} {title}:"
-    else:
-        who = f"From {title}:" if passage.comment is None else f"A reader writes under {title}:"
+    title = f"*{markdown.shorten(markdown.escape(article.title), 150)}*"
+    who = _introduction(article, passage, title)
     origin = ", ".join(
         filter(None, [article.site and markdown.name(article.site), published(article, now=now)])
     )
@@ -142,6 +135,22 @@ def duration(seconds: float) -> str:
         return plural(minutes, "minute") + (f" {rest}" if rest and whole < 10 * _MINUTE else "")
     hours, rest = divmod(whole // _MINUTE, _MINUTE)
     return plural(hours, "hour") + (f" {rest}" if rest else "")
+
+
+def _introduction(article: Article, passage: Passage, title: str) -> str:
+    """Who says it, and where: a third person's words are quoted by the author, a comment stands under the article."""
+    if passage.comment is not None:
+        return (
+            f"**{_speaker(passage)}** writes under {title}:"
+            if passage.speaker
+            else f"A reader writes under {title}:"
+        )
+    if passage.speaker is None:
+        return f"From {title}:"
+    if passage.attribution is None:
+        return f"**{_speaker(passage)}** writes in {title}:"
+    by = f" by {markdown.name(article.byline)}" if article.byline else ""
+    return f"**{_speaker(passage)}**, quoted{by} in {title}:"
 
 
 def _origin_line(article: Article, now: datetime) -> str:

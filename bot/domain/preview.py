@@ -42,7 +42,7 @@ def preview(
             ],
         )
     )
-    title = f"**{markdown.escape(markdown.shorten(article.title, 250))}**"
+    title = f"**{markdown.shorten(markdown.escape(article.title), 250)}**"
     messages = len(plan.messages)
     how = f"one message a comment, {plural(messages, 'message')}, about {duration(layout.seconds(plan))}, nobody is notified"
     return Preview(
@@ -113,7 +113,7 @@ def _notes(discussion: Discussion) -> str | None:
 
 def _list(lines: Sequence[str]) -> str:
     shown = [
-        f"- {markdown.escape(markdown.shorten(line, _LINE_CHARACTERS))}" for line in lines[:PREVIEW_LINES]
+        f"- {markdown.shorten(markdown.escape(line), _LINE_CHARACTERS)}" for line in lines[:PREVIEW_LINES]
     ]
     if len(lines) > PREVIEW_LINES:
         shown.append(f"- and {len(lines) - PREVIEW_LINES} more, in the report")

@@ -223,6 +223,10 @@ class QuoteStore(Protocol):
         """The quote that a card carries."""
         ...
 
+    async def list_in_doubt(self, guild_id: GuildId) -> list[tuple[QuoteRecord, MessageRecord]]:
+        """Quotes whose cards were on their way when the process ended, with the cards."""
+        ...
+
     async def delete(self, guild_id: GuildId, quote_id: QuoteId) -> None:
         """Forget a quote whose card could not be posted."""
         ...

@@ -212,8 +212,11 @@ class Publisher:
         addresses: dict[int, str] = {}
         for ordinal in outgoing.linked:
             sent = await self._store.messages.find_sent(place.run.id, ordinal)
-            if sent is not None and sent.channel_id is not None:
-                addresses[ordinal] = self._messenger.url(place.run.guild_id, sent.channel_id, sent.message_id)
+            # Somebody may have deleted the message meanwhile; then the thread itself is the nearest address.
+            where = (sent.channel_id if sent else None) or place.thread_id or place.run.channel_id
+            addresses[ordinal] = self._messenger.url(
+                place.run.guild_id, where, sent.message_id if sent else None
+            )
         return outgoing.bound(addresses.__getitem__)
 
     async def _sent_id(self, run: ImportRecord, ordinal: int | None) -> MessageId | None:

@@ -6,6 +6,7 @@ import structlog
 
 from bot.domain import cards, quotes
 from bot.domain.discussion import Article, Comment, Origin
+from bot.domain.limits import HISTORY_PAGE
 from bot.domain.quotes import Passage
 from bot.errors import DeliveryError, NotFoundError, RefusedError
 from bot.ports.clock import Clock
@@ -50,23 +51,10 @@ class Quoter:
     async def find(self, guild_id: GuildId, article_id: ArticleId, words: str) -> Passage:
         """The passage that somebody picked, with its proof. Raises RefusedError when the text does not hold it."""
         article, comments = await self._texts(guild_id, article_id)
-        for passage in quotes.candidates(article, list(comments.values())):
-            if passage.text == words:
-                return passage
-        for index, block in enumerate(article.blocks):
-            if (found := quotes.find(words, block.text)) is not None:
-                start, end = found
-                speaker = block.speaker or article.byline
-                attribution = "speaker named by the sentence before it" if block.speaker else None
-                return Passage(
-                    text=block.text[start:end],
-                    block=index,
-                    start=start,
-                    end=end,
-                    speaker=speaker,
-                    attribution=attribution,
-                )
-        nearest = quotes.closest(words, "\n".join(block.text for block in article.blocks))
+        if found := quotes.occurrences(words, article, comments.values()):
+            return found[0]
+        texts = [block.text for block in article.blocks] + [comment.text for comment in comments.values()]
+        nearest = quotes.closest(words, "\n".join(texts))
         hint = f"Closest: “{nearest}”" if nearest else None
         raise RefusedError("These words are not in the original. Nothing was posted.", next_step=hint)
 
@@ -124,6 +112,22 @@ class Quoter:
         log.info("quote posted", guild_id=guild_id, quote_id=quote.id)
         return quote, self._messenger.url(guild_id, channel_id, sent)
 
+    async def settle(self, guild_id: GuildId) -> None:
+        """Cards that were on their way when the process ended: what arrived is confirmed, the rest forgotten."""
+        for quote, card in await self._store.quotes.list_in_doubt(guild_id):
+            try:
+                newest = await self._messenger.history(
+                    card.channel_id or ChannelId(0), after=None, limit=HISTORY_PAGE
+                )
+            except DeliveryError as problem:
+                log.warning("not known whether a quote arrived", quote_id=quote.id, reason=problem.message)
+                continue
+            arrived = next((seen for seen in newest if seen.ours and seen.digest == card.digest), None)
+            if arrived is not None:
+                await self._store.messages.mark_sent(card.id, arrived.message_id)
+            else:
+                await self._store.quotes.delete(guild_id, quote.id)
+
     async def quoted_article(self, guild_id: GuildId, message_id: MessageId) -> ArticleRecord:
         """The article that a quote card was taken from. Raises NotFoundError."""
         quote = await self._store.quotes.find_by_message(guild_id, message_id)
@@ -147,10 +151,10 @@ class Quoter:
 
     async def _read_url(self, record: ArticleRecord, comment_id: CommentId | None) -> str:
         if comment_id is not None:
-            placements = await self._store.messages.placements_of(record.guild_id, comment_id)
-            if placements:
-                first = placements[0]
-                return self._messenger.url(record.guild_id, first.channel_id, first.message_id)
+            # A comment stands in its quote cards, too; its own place is in the thread.
+            for placement in await self._store.messages.placements_of(record.guild_id, comment_id):
+                if placement.channel_id == record.thread_id:
+                    return self._messenger.url(record.guild_id, placement.channel_id, placement.message_id)
         return self._messenger.url(record.guild_id, record.thread_id or record.channel_id)
 
 

@@ -14,7 +14,7 @@ import structlog
 
 from bot.domain.limits import HISTORY_PAGE
 from bot.domain.outgoing import MessageKind
-from bot.errors import DeliveryError
+from bot.errors import DeliveryError, NotFoundError
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, SeenMessage
 from bot.ports.records import (
@@ -144,20 +144,24 @@ class Tracker:
         if seen.ours or seen.automated or seen.kind not in {"message", "reply"}:
             await self._store.threads.move_cursor(thread.thread_id, seen.message_id)
             return None
-        comment = await self._store.comments.add_live(
-            LiveComment(
-                guild_id=thread.guild_id,
-                article_id=thread.article_id,
-                thread_id=thread.thread_id,
-                message_id=seen.message_id,
-                member_id=seen.author_id,
-                parent_id=await self._parent_of(thread, seen),
-                markdown=seen.content,
-                text=seen.clean_content,
-                posted_at=seen.created_at,
-                attachments=seen.attachments,
-            )
+        answer = LiveComment(
+            guild_id=thread.guild_id,
+            article_id=thread.article_id,
+            thread_id=thread.thread_id,
+            message_id=seen.message_id,
+            member_id=seen.author_id,
+            parent_id=await self._parent_of(thread, seen),
+            markdown=seen.content,
+            text=seen.clean_content,
+            posted_at=seen.created_at,
+            attachments=seen.attachments,
         )
+        try:
+            comment = await self._store.comments.add_live(answer)
+        except NotFoundError:
+            # The article was taken back between the message and now.
+            self.forget(thread.thread_id)
+            return None
         if comment is not None:
             log.debug(
                 "answer tracked", thread_id=thread.thread_id, number=comment.number, depth=comment.depth

@@ -144,5 +144,6 @@ CALLS = [
     Call("quotes.find_by_message", lambda s, g, w: s.quotes.find_by_message(g, w.card), elsewhere=None),
     Call("facts.find", lambda s, g, w: s.facts.find("commands")),
     Call("facts.keep", lambda s, g, w: s.facts.keep("commands", "new"), writes=True),
+    Call("quotes.list_in_doubt", lambda s, g, w: s.quotes.list_in_doubt(g), elsewhere=[]),
     Call("quotes.delete", lambda s, g, w: s.quotes.delete(g, w.quote_id), writes=True, elsewhere=None),
 ]

@@ -35,7 +35,7 @@ async def test_quote_and_card_are_committed_before_the_send(database: Database, 
 
 async def test_quotes_are_listed_oldest_first(database: Database, world: World) -> None:
     added = [(await database.quotes.add(new_quote(world, f"q-{number}")))[0] for number in range(3)]
-    assert (await database.quotes.list_quotes(HOME, world.article_id))[1:] == added
+    assert (await database.quotes.list_quotes(HOME, world.article_id))[-3:] == added
 
 
 async def test_a_card_leads_to_its_quote_and_its_comment(database: Database, world: World) -> None:
@@ -86,7 +86,14 @@ async def test_a_quote_that_could_not_be_posted_leaves_nothing(
 
 async def test_a_card_that_was_posted_stays_known(database: Database, world: World) -> None:
     await database.quotes.delete(HOME, world.quote_id)
-    assert await database.quotes.list_quotes(HOME, world.article_id) == []
+    assert world.quote_id not in [q.id for q in await database.quotes.list_quotes(HOME, world.article_id)]
     card = await database.messages.find(HOME, world.card)
     assert card is not None
     assert card.state is MessageState.SENT
+
+
+async def test_only_cards_on_their_way_are_in_doubt(database: Database, world: World) -> None:
+    quote, card = await database.quotes.add(new_quote(world, "q-1", world.comments[0]))
+    assert (quote, card) in await database.quotes.list_in_doubt(HOME)
+    await database.messages.mark_sent(card.id, MessageId(9))
+    assert quote not in [doubtful for doubtful, _ in await database.quotes.list_in_doubt(HOME)]

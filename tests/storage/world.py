@@ -190,4 +190,6 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     await store.comments.edit_live(guild_id, answer.message_id, markdown="*better*", text="better", at=NOW)
     quote, card = await store.quotes.add(new_quote(world, f"q-{base}", first))
     await store.messages.mark_sent(card.id, world.card)
+    # A second one, whose card was on its way when the process ended.
+    await store.quotes.add(new_quote(world, f"doubt-{base}", first))
     return World(**{**vars(world), "quote_id": quote.id})
