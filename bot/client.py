@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.adapters.answers import explain
+from bot.adapters.tracing import no_blind_repeats
 from bot.ports.store import Store
 from bot.services.contents import Contents
 from bot.services.importer import Importer
@@ -80,6 +81,7 @@ class Rejoinder(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=guild_ready_timeout,
             shard_count=shard_count,
+            http_trace=no_blind_repeats(),
             tree_cls=Tree,
         )
         self.services = services

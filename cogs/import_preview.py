@@ -100,10 +100,10 @@ class _DraftAction(Action):
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         self.importer = interaction.client.services.importer
-        proposal = self.importer.get_proposal(self.match["draft"], UserId(interaction.user.id))
-        await self.answer(interaction, proposal)
+        draft = self.importer.get_draft(self.match["draft"], UserId(interaction.user.id))
+        await self.answer(interaction, draft)
 
-    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
         """What this answer does."""
         raise NotImplementedError
 
@@ -111,29 +111,29 @@ class _DraftAction(Action):
 class ChooseRights(_DraftAction, discord.ui.DynamicItem["Select[Any]"], template=f"rj:rights:{_DRAFT}"):
     """Whose words these are."""
 
-    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
         """Remember it and show the preview again: `quoted` changes what will be posted."""
         await interaction.response.defer()
-        changed = await self.importer.choose(proposal, rights=Rights(self.item.values[0]))
-        await interaction.edit_original_response(view=preview_view(changed))
+        proposal = await self.importer.choose(draft, rights=Rights(self.item.values[0]))
+        await interaction.edit_original_response(view=preview_view(proposal))
 
 
 class ChooseTags(_DraftAction, discord.ui.DynamicItem["Select[Any]"], template=f"rj:tags:{_DRAFT}"):
     """The forum's tags."""
 
-    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
         """Remember them and show the preview again."""
         await interaction.response.defer()
-        changed = await self.importer.choose(proposal, tags=[int(value) for value in self.item.values])
-        await interaction.edit_original_response(view=preview_view(changed))
+        proposal = await self.importer.choose(draft, tags=[int(value) for value in self.item.values])
+        await interaction.edit_original_response(view=preview_view(proposal))
 
 
 class Report(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:report:{_DRAFT}"):
     """Everything that was left out or concluded."""
 
-    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
         """Give the whole report as a file."""
-        data = io.BytesIO(report_of(proposal).encode())
+        data = io.BytesIO(report_of(draft).encode())
         await interaction.response.send_message(
             "What was read, left out and concluded:",
             file=discord.File(data, "import-report.txt"),
@@ -144,9 +144,9 @@ class Report(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:
 class Cancel(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:cancel:{_DRAFT}"):
     """No import."""
 
-    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
         """Forget the draft."""
-        self.importer.discard(proposal)
+        self.importer.discard(draft)
         await interaction.response.edit_message(
             view=_note("**Cancelled.** Nothing was posted and nothing is kept.")
         )
@@ -155,17 +155,17 @@ class Cancel(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:
 class Post(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:post:{_DRAFT}"):
     """Start the import."""
 
-    async def answer(self, interaction: discord.Interaction[Any], proposal: Proposal) -> None:
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
         """Commit it, say where it goes, and tell the end as long as Discord lets us."""
 
         async def finished(run: ImportRecord) -> None:
             await _show_end(interaction, run)
 
         await interaction.response.defer()
-        run = await self.importer.post(proposal, then=finished)
+        run = await self.importer.post(draft, then=finished)
         await interaction.edit_original_response(
             view=_note(
-                f"**On its way** into <#{run.channel_id}>: {plural(run.total, 'message')}, one a second. "
+                f"**On its way** into <#{run.channel_id}>: {plural(run.total, 'message')}. "
                 "`/import status` shows how far it is; closing this changes nothing."
             )
         )

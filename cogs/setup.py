@@ -241,8 +241,8 @@ class PostSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="
         if twin is not None:
             raise RefusedError(f"It stands here already: <#{twin.thread_id or twin.channel_id}>.")
         tags = [tag.id for tag in place.tags if not tag.moderated][:1] if place.tag_required else []
-        proposal = await services.importer.choose(proposal, rights=Rights.OWN, tags=tags)
-        run = await services.importer.post(proposal)
+        proposal = await services.importer.choose(proposal.draft, rights=Rights.OWN, tags=tags)
+        run = await services.importer.post(proposal.draft)
         note = f"On its way into <#{run.channel_id}>. Answer a comment there: hold it and choose Reply."
         await interaction.edit_original_response(view=await step_view(services, guild_id, 3, note=note))
 

@@ -65,7 +65,7 @@ class Proposal:
 
 
 class Importer:
-    """Keeps the proposals, and turns one into an import when everything is said."""
+    """Keeps the drafts, and turns one into an import when everything is said."""
 
     def __init__(
         self,
@@ -88,7 +88,7 @@ class Importer:
         self._progress_from = progress_from
         self._contact = contact
         self._forget = forget
-        self._proposals: dict[str, Proposal] = {}
+        self._drafts: dict[str, Draft] = {}
 
     async def propose(
         self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, data: bytes, *, location: str
@@ -116,63 +116,69 @@ class Importer:
             twin=await self._store.articles.find_same(guild_id, article),
             rights=await self._store.guilds.find_rights(guild_id, article.site) if article.site else None,
         )
-        return await self._keep(draft)
+        self._keep(draft)
+        return await self._lay_out(draft)
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         """A channel as a place for articles. Raises NotFoundError."""
         return self._messenger.place(guild_id, channel_id)
 
-    def get_proposal(self, draft_id: str, user_id: UserId) -> Proposal:
+    def get_draft(self, draft_id: str, user_id: UserId) -> Draft:
         """Raises RefusedError when it is too old, answered already, or somebody else's."""
-        proposal = self._proposals.get(draft_id)
-        if proposal is None or self._clock.now() - proposal.draft.made_at >= DRAFT_LIFE:
-            self._proposals.pop(draft_id, None)
+        draft = self._drafts.get(draft_id)
+        if draft is None or self._is_old(draft):
             raise RefusedError(
                 "This preview is 15 minutes old or was answered already.",
                 next_step="run the import again; this press posted nothing.",
             )
-        if proposal.draft.user_id != user_id:
+        if draft.user_id != user_id:
             raise RefusedError(
                 "Only the person who started this import can answer its preview. Nothing was posted."
             )
-        return proposal
+        return draft
 
     async def choose(
-        self, proposal: Proposal, *, rights: Rights | None = None, tags: Sequence[int] | None = None
+        self, draft: Draft, *, rights: Rights | None = None, tags: Sequence[int] | None = None
     ) -> Proposal:
         """Note an answer given in the preview, and what it changes."""
-        draft = proposal.draft
-        return await self._keep(
-            replace(
-                draft,
-                rights=rights or draft.rights,
-                tags=draft.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
-            )
+        # Two answers may come at the same moment: each changes the newest state of the draft, before any await.
+        now = self._drafts.get(draft.id, draft)
+        chosen = replace(
+            now,
+            rights=rights or now.rights,
+            tags=now.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
         )
+        self._drafts[draft.id] = chosen
+        return await self._lay_out(chosen)
 
-    def discard(self, proposal: Proposal) -> None:
+    def discard(self, draft: Draft) -> None:
         """Forget it."""
-        self._proposals.pop(proposal.draft.id, None)
+        self._drafts.pop(draft.id, None)
 
-    async def post(self, proposal: Proposal, *, then: Finished | None = None) -> ImportRecord:
+    async def post(self, draft: Draft, *, then: Finished | None = None) -> ImportRecord:
         """Commit the import and start it. Raises RefusedError with what is missing; then nothing was posted."""
-        draft = proposal.draft
         place = self._messenger.place(draft.place.guild_id, draft.place.channel_id)
         rights = _refuse_unready(draft, place)
-        self.discard(proposal)
-        run = await self._store.imports.begin(
-            NewImport(
-                guild_id=place.guild_id,
-                channel_id=place.channel_id,
-                requested_by=draft.user_id,
-                rights=rights,
-                discussion=draft.discussion,
-                plan=proposal.plan,
-                nonce_key=secrets.randbits(64),
-                tags=draft.tags,
-                at=self._clock.now(),
+        # Gone before anything is awaited: a second press must not post a second time.
+        self.discard(draft)
+        try:
+            proposal = await self._lay_out(draft)
+            run = await self._store.imports.begin(
+                NewImport(
+                    guild_id=place.guild_id,
+                    channel_id=place.channel_id,
+                    requested_by=draft.user_id,
+                    rights=rights,
+                    discussion=draft.discussion,
+                    plan=proposal.plan,
+                    nonce_key=secrets.randbits(64),
+                    tags=draft.tags,
+                    at=self._clock.now(),
+                )
             )
-        )
+        except BaseException:
+            self._drafts[draft.id] = draft
+            raise
         self._publisher.start(run, then=then)
         return run
 
@@ -192,18 +198,19 @@ class Importer:
             await self._messenger.delete_message(record.channel_id, message)
         await self._store.articles.delete(guild_id, article_id, actor=actor, at=self._clock.now())
 
-    async def _keep(self, draft: Draft) -> Proposal:
-        # Thousands of comments take seconds to lay out: not on the loop (law 12).
-        proposal = await asyncio.to_thread(_lay_out, draft, self._setting(draft))
-        for old in [key for key, kept in self._proposals.items() if self._is_old(kept)]:
-            del self._proposals[old]
-        while len(self._proposals) >= _MOST_DRAFTS:
-            del self._proposals[next(iter(self._proposals))]
-        self._proposals[draft.id] = proposal
-        return proposal
+    def _keep(self, draft: Draft) -> None:
+        for old in [key for key, kept in self._drafts.items() if self._is_old(kept)]:
+            del self._drafts[old]
+        while len(self._drafts) >= _MOST_DRAFTS:
+            del self._drafts[next(iter(self._drafts))]
+        self._drafts[draft.id] = draft
 
-    def _is_old(self, proposal: Proposal) -> bool:
-        return self._clock.now() - proposal.draft.made_at >= DRAFT_LIFE
+    async def _lay_out(self, draft: Draft) -> Proposal:
+        # Thousands of comments take seconds: not on the loop (law 12).
+        return await asyncio.to_thread(_proposal, draft, self._setting(draft))
+
+    def _is_old(self, draft: Draft) -> bool:
+        return self._clock.now() - draft.made_at >= DRAFT_LIFE
 
     def _setting(self, draft: Draft) -> Setting:
         return Setting(
@@ -215,9 +222,9 @@ class Importer:
         )
 
 
-def report_of(proposal: Proposal) -> str:
+def report_of(draft: Draft) -> str:
     """Everything left out or unsure, as text."""
-    return report(proposal.draft.discussion)
+    return report(draft.discussion)
 
 
 def missing_sentence(place: Place) -> str | None:
@@ -235,7 +242,7 @@ def _prepare(found: Discussion) -> tuple[Discussion, list[Node], Passage | None]
     return discussion, tree.arrange(discussion.comments), candidates[0] if candidates else None
 
 
-def _lay_out(draft: Draft, setting: Setting) -> Proposal:
+def _proposal(draft: Draft, setting: Setting) -> Proposal:
     plan = layout.plan(draft.discussion, draft.nodes, quote=draft.quote, setting=setting)
     return Proposal(
         draft, plan, preview(draft.discussion, draft.nodes, plan, where=_where(draft), setting=setting)

@@ -5,8 +5,9 @@ that its message carries; a plain message that follows its author's own last one
 any other plain message answers the article. Forwards, polls, stickers and system lines are no comments.
 """
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -34,6 +35,8 @@ log = structlog.get_logger()
 #: Discord itself shows a member's messages of seven minutes as one block; so does the tree.
 CONTINUES_WITHIN: Final = timedelta(minutes=7)
 
+Event = Callable[[], Awaitable[object]]
+
 
 class Tracker:
     """Attaches live messages to the tree, now and for the time the bot was away."""
@@ -43,9 +46,11 @@ class Tracker:
         self._messenger = messenger
         self._clock = clock
         self._threads: dict[ChannelId, TrackedThread] = {}
-        #: Live messages of threads that are being caught up; they wait so that order and cursor stay true.
-        self._waiting: defaultdict[ChannelId, list[SeenMessage]] = defaultdict(list)
+        #: Events of threads that are being caught up; they wait so that order and cursor stay true.
+        self._waiting: defaultdict[ChannelId, list[Event]] = defaultdict(list)
         self._catching_up: set[ChannelId] = set()
+        #: One message of a thread at a time: the tree's order is Discord's, and no cursor passes a message by.
+        self._turns: defaultdict[ChannelId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._reading: set[ChannelId] = set()
 
     async def load(self) -> None:
@@ -63,42 +68,29 @@ class Tracker:
         self._threads.pop(thread_id, None)
         self._catching_up.discard(thread_id)
         self._waiting.pop(thread_id, None)
+        self._turns.pop(thread_id, None)
 
     def find_thread(self, channel_id: ChannelId) -> TrackedThread | None:
         """The thread, if it is ours: one look into a dictionary, for messages are many and threads few."""
         return self._threads.get(channel_id)
 
-    async def observe(self, seen: SeenMessage) -> CommentRecord | None:
-        """A message was posted. The comment that it became, if it became one now."""
+    async def observe(self, seen: SeenMessage) -> None:
+        """A message was posted."""
         thread = self._threads.get(seen.channel_id)
-        if thread is None or thread.guild_id != seen.guild_id:
-            return None
-        if thread.thread_id in self._catching_up:
-            self._waiting[thread.thread_id].append(seen)
-            return None
-        return await self._take(thread, seen)
+        if thread is not None and thread.guild_id == seen.guild_id:
+            await self._in_turn(thread.thread_id, lambda: self._take(thread, seen))
 
-    async def edited(self, seen: SeenMessage) -> CommentRecord | None:
-        """A member's message has new text."""
-        if seen.channel_id not in self._threads or seen.ours or seen.automated:
-            return None
-        return await self._store.comments.edit_live(
-            seen.guild_id,
-            seen.message_id,
-            markdown=seen.content,
-            text=seen.clean_content,
-            at=seen.edited_at or self._clock.now(),
-        )
+    async def edited(self, seen: SeenMessage) -> None:
+        """A message has new text."""
+        if seen.channel_id in self._threads and not seen.ours and not seen.automated:
+            await self._in_turn(seen.channel_id, lambda: self._edit(seen))
 
     async def deleted(
         self, guild_id: GuildId, channel_id: ChannelId, message_ids: Sequence[MessageId]
-    ) -> int:
+    ) -> None:
         """Messages were deleted in Discord: members' words go, their place in the tree stays."""
-        if channel_id not in self._threads:
-            return 0
-        gone = await self._store.comments.delete_live(guild_id, message_ids, at=self._clock.now())
-        await self._store.messages.mark_gone(guild_id, message_ids)
-        return gone
+        if channel_id in self._threads:
+            await self._in_turn(channel_id, lambda: self._delete(guild_id, message_ids))
 
     async def catch_up(self, guild_id: GuildId) -> int:
         """Read what was written in a guild's threads since the bot last looked; says how many comments came.
@@ -136,9 +128,27 @@ class Tracker:
             if len(page) < HISTORY_PAGE:
                 break
         while waiting := self._waiting.pop(thread.thread_id, []):
-            for seen in waiting:
-                found += await self._take(thread, seen) is not None
+            for event in waiting:
+                await event()
         return found
+
+    async def _in_turn(self, thread_id: ChannelId, event: Event) -> None:
+        """One event of a thread at a time, and none before what was missed is read."""
+        if thread_id in self._catching_up:
+            self._waiting[thread_id].append(event)
+            return
+        async with self._turns[thread_id]:
+            await event()
+
+    async def _edit(self, seen: SeenMessage) -> None:
+        at = seen.edited_at or self._clock.now()
+        await self._store.comments.edit_live(
+            seen.guild_id, seen.message_id, markdown=seen.content, text=seen.clean_content, at=at
+        )
+
+    async def _delete(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
+        await self._store.comments.delete_live(guild_id, message_ids, at=self._clock.now())
+        await self._store.messages.mark_gone(guild_id, message_ids)
 
     async def _take(self, thread: TrackedThread, seen: SeenMessage) -> CommentRecord | None:
         if seen.ours or seen.automated or seen.kind not in {"message", "reply"}:

@@ -54,7 +54,7 @@ async def test_cancel_keeps_nothing(room):
     draft = post.removeprefix("rj:post:")
     await room.admin.click(preview, custom_id=custom_id(preview, "rj:cancel:"))
     with pytest.raises(RefusedError, match="answered already"):
-        room.bot.services.importer.get_proposal(draft, UserId(room.admin.id))
+        room.bot.services.importer.get_draft(draft, UserId(room.admin.id))
     assert room.forum.threads == []
 
 

@@ -39,9 +39,6 @@ async def test_edits_and_deletions_by_members_reach_the_database(tmp_path: Path)
         )
 
 
-@pytest.mark.xfail(
-    reason="the tracker takes messages of one thread side by side, so that later ones overtake"
-)
 async def test_answers_of_one_moment_keep_their_order(tmp_path: Path):
     async with reading_with_bot(tmp_path) as (wire, room, bot):
         await start_import(wire, room)
