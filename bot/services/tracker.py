@@ -9,6 +9,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from itertools import chain, repeat
 from typing import Final
 
 import structlog
@@ -34,6 +35,8 @@ log = structlog.get_logger()
 
 #: Discord itself shows a member's messages of seven minutes as one block; so does the tree.
 CONTINUES_WITHIN: Final = timedelta(minutes=7)
+#: Waits before a page of missed messages is asked for again, in seconds; the last one repeats.
+_RETRIES: Final = (2.0, 10.0, 60.0, 300.0)
 
 Event = Callable[[], Awaitable[object]]
 
@@ -109,28 +112,55 @@ class Tracker:
             try:
                 found += await self._read_missed(thread)
             except DeliveryError as problem:
-                # The cursor stays where it is, so the next start reads from the same place.
-                log.warning("thread not read", thread_id=thread.thread_id, reason=problem.message)
+                # There is no reading this thread: what comes from now on is better than nothing.
+                log.warning(
+                    "missed messages can't be read", thread_id=thread.thread_id, reason=problem.message
+                )
             finally:
-                self._reading.discard(thread.thread_id)
-                self._catching_up.discard(thread.thread_id)
+                await self._go_live(thread.thread_id)
         if found:
             log.info("caught up", guild_id=guild_id, comments=found, threads=len(stored))
         return found
 
+    async def _catch_up_thread(self, thread: TrackedThread) -> int:
+        try:
+            return await self._read_missed(thread)
+        except DeliveryError as problem:
+            # There is no reading this thread: what comes from now on is better than nothing.
+            log.warning("missed messages can't be read", thread_id=thread.thread_id, reason=problem.message)
+            return 0
+        finally:
+            await self._go_live(thread.thread_id)
+
     async def _read_missed(self, thread: TrackedThread) -> int:
         found = 0
         cursor = thread.cursor or MessageId(int(thread.thread_id))
-        while page := await self._messenger.history(thread.thread_id, after=cursor, limit=HISTORY_PAGE):
+        while page := await self._page(thread.thread_id, cursor):
             for seen in page:
                 found += await self._take(thread, seen) is not None
             cursor = page[-1].message_id
             if len(page) < HISTORY_PAGE:
                 break
-        while waiting := self._waiting.pop(thread.thread_id, []):
+        return found
+
+    async def _page(self, thread_id: ChannelId, cursor: MessageId) -> list[SeenMessage]:
+        """The next messages; while Discord is in trouble it is asked again, for going on would leave a gap."""
+        for wait in chain(_RETRIES, repeat(_RETRIES[-1])):
+            try:
+                return await self._messenger.history(thread_id, after=cursor, limit=HISTORY_PAGE)
+            except DeliveryError as problem:
+                if not problem.retry:
+                    raise
+                log.info("trying again", reason=problem.message, seconds=wait)
+                await self._clock.sleep(wait)
+        raise AssertionError("repeat() does not end")
+
+    async def _go_live(self, thread_id: ChannelId) -> None:
+        while waiting := self._waiting.pop(thread_id, []):
             for event in waiting:
                 await event()
-        return found
+        self._reading.discard(thread_id)
+        self._catching_up.discard(thread_id)
 
     async def _in_turn(self, thread_id: ChannelId, event: Event) -> None:
         """One event of a thread at a time, and none before what was missed is read."""
