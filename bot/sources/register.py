@@ -1,18 +1,24 @@
-"""The register of readers: it recognises what bytes are and hands them to the reader that understands them."""
+"""The register of readers: it recognises what bytes are and hands them to the room that understands them."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from bot.domain.discussion import Discussion
 from bot.errors import UnreadableError
-from bot.sources import flattened
-from bot.sources.decoding import decode
-from bot.sources.recognising import Form, recognise
+from bot.sources.material import Material
+from bot.sources.recognising import Form
 
-#: A reader of one kind: decoded text in, discussions out; pure, and UnreadableError where it finds nothing.
-Reader = Callable[[str], list[Discussion]]
+#: A room's reader: UnreadableError where it finds nothing that it understands.
+Reader = Callable[[Material], list[Discussion]]
 
-READERS: Mapping[Form, Reader] = MappingProxyType({Form.TEXT: flattened.read})
+
+def _flattened(material: Material) -> list[Discussion]:
+    from bot.sources import flattened  # noqa: PLC0415 - a room's libraries are loaded when it is needed
+
+    return flattened.read(material.text)
+
+
+READERS: Mapping[Form, Reader] = MappingProxyType({Form.TEXT: _flattened})
 
 _READS = "Rejoinder reads article pages saved as plain text."
 _NEXT_STEPS: Mapping[Form, str] = MappingProxyType(
@@ -32,11 +38,9 @@ def read(data: bytes, *, location: str) -> list[Discussion]:
 
     Raises UnreadableError with a sentence when no reader understands the bytes.
     """
-    text = decode(data)
-    form = recognise(data, text)
-    reader = READERS.get(form)
+    material = Material(data, location)
+    reader = READERS.get(material.form)
     if reader is None:
-        raise UnreadableError(
-            f"{_READS} This looks like {form}.", next_step=_NEXT_STEPS.get(form, _NEXT_STEP)
-        )
-    return [discussion.at(location) for discussion in reader(text)]
+        next_step = _NEXT_STEPS.get(material.form, _NEXT_STEP)
+        raise UnreadableError(f"{_READS} This looks like {material.form}.", next_step=next_step)
+    return [discussion.at(location) for discussion in reader(material)]

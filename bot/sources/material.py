@@ -1,0 +1,24 @@
+"""What a reader is given: the bytes of one source, and what can be said of them without reading them."""
+
+from functools import cached_property
+
+from bot.sources.decoding import decode
+from bot.sources.recognising import Form, recognise
+
+
+class Material:
+    """Bytes with the place that they came from: a file's name or an address."""
+
+    def __init__(self, data: bytes, location: str) -> None:
+        self.data = data
+        self.location = location
+
+    @cached_property
+    def text(self) -> str:
+        """The whole of it decoded. A reader that streams goes without: it may be a hundred megabytes."""
+        return decode(self.data)
+
+    @cached_property
+    def form(self) -> Form:
+        """What the bytes look like."""
+        return recognise(self.data, self.text)
