@@ -11,7 +11,7 @@ from bot.sources.flattened import furniture
 from bot.sources.flattened.dates import DateReader
 from bot.sources.flattened.language import language_of
 from bot.sources.flattened.lines import Paragraph
-from bot.sources.flattened.quotations import Alphabet
+from bot.sources.flattened.quotations import Alphabet, letters_of
 from bot.sources.flattened.voices import voices, wholly_quoted
 
 #: The title stands among the first lines, and is one line.
@@ -89,7 +89,7 @@ class _Head:
     """Takes from the paragraphs what is title, byline, date or furniture, and remembers what it left out."""
 
     def __init__(self, *, title: str, site: str | None, dates: DateReader) -> None:
-        self._title = Alphabet(title).letters
+        self._title = letters_of(title)
         self._shown = False
         self._dates = dates
         self._site = site
@@ -117,11 +117,11 @@ class _Head:
 
     def _repeats_title(self, line: str) -> str | None:
         """A reason to drop the line, nothing for the title's first showing, None for any other line."""
-        letters = Alphabet(line).letters if len(line) <= 2 * _LONGEST_TITLE else ""
+        letters = letters_of(line) if len(line) <= 2 * _LONGEST_TITLE else ""
         if letters == self._title:
             first, self._shown = not self._shown, True
             return "" if first else "the title again"
-        if self._site and letters == self._title + Alphabet(self._site).letters:
+        if self._site and letters == self._title + letters_of(self._site):
             return "the title with the site's name"
         return None
 
@@ -165,9 +165,9 @@ def _pull_quotes(body: Sequence[Paragraph]) -> tuple[list[tuple[str, bool]], lis
     rest: list[Paragraph] = []
     held = {number for number, paragraph in enumerate(body) if wholly_quoted(paragraph.text)}
     held = set(sorted(held)[:_MOST_PULLED])
-    others = [Alphabet(p.text).letters for number, p in enumerate(body) if number not in held] if held else []
+    others = [letters_of(p.text) for number, p in enumerate(body) if number not in held] if held else []
     for number, paragraph in enumerate(body):
-        letters = Alphabet(paragraph.text).letters if number in held else ""
+        letters = letters_of(paragraph.text) if number in held else ""
         above = not rest
         if letters and (above or any(letters in other for other in others)):
             pulled.append((paragraph.text, above))
@@ -180,7 +180,7 @@ def _anchored(quoted: Sequence[tuple[str, bool]], texts: Sequence[str]) -> tuple
     bodies = [Alphabet(text) for text in texts] if quoted else []
     quotes = []
     for text, above in quoted:
-        letters = Alphabet(text).letters
+        letters = letters_of(text)
         place = next(
             ((block, *span) for block, body in enumerate(bodies) if (span := body.span(letters))), None
         )

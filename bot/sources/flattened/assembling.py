@@ -11,7 +11,7 @@ from bot.sources.flattened.boundaries import Piece
 from bot.sources.flattened.corrections import CORRECTED_WITHIN, corrected_by
 from bot.sources.flattened.names import Name, name_of, same
 from bot.sources.flattened.outline import Outline, Run
-from bot.sources.flattened.quotations import Alphabet
+from bot.sources.flattened.quotations import letters_of
 
 #: Letters and digits of a comment's beginning that go into its key.
 _OPENING = 80
@@ -129,7 +129,7 @@ def _comment(
 
 def _key(parent: str, text: str, seen: Counter[tuple[str, str]]) -> str:
     """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
-    opening = Alphabet(text[: 4 * _OPENING]).letters[:_OPENING] or text.strip()[:_OPENING]
+    opening = letters_of(text[: 4 * _OPENING])[:_OPENING] or text.strip()[:_OPENING]
     seen[parent, opening] += 1
     return "t" + sha256(f"{parent}\n{opening}\n{seen[parent, opening]}".encode()).hexdigest()[:20]
 

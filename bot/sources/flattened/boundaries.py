@@ -8,10 +8,11 @@ proves a boundary, and a declared number of comments says how many there are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log
+from math import exp
 
 from bot.domain.discussion import Article
 from bot.sources.flattened.evidence import LOOK_BACK, WEIGHTS, Gap, Page, Sign, signs
+from bot.sources.flattened.habits import Habits
 from bot.sources.flattened.names import addresses, same
 from bot.sources.flattened.outline import Outline, Run
 
@@ -22,19 +23,6 @@ _SUREST = 0.97
 _PROVED = 0.95
 #: A declared number of comments may move the decision only where the language leaves it open.
 _OPEN = (0.15, 0.85)
-#: What pages do before this one is looked at, and how many comments that weighs: paragraphs a comment, paragraphs
-#: between two certain beginnings at the top, share of lost headers, share of comments that nobody answers.
-_TRUST = 3.0
-_USUAL_PARAGRAPHS = 1.7
-_USUAL_RUN = 2.2
-_USUAL_LOST = 0.5
-_UNANSWERED = 0.65
-#: Comments on the article are longer than answers to comments.
-_LONGER_AT_TOP = 1.4
-#: A run of more comments than this tells no more about the page than one of so many.
-_OUTLIER = 8
-#: What the fit of the weights adds to the habits: without any sign, another comment is a little likelier than that.
-_LEAN = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,62 +40,20 @@ class _Weighed:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Habits:
-    """How this page's comments are built, from those whose beginning and end are certain."""
-
-    #: Log-odds that a gap is a boundary, at the top and among replies.
-    top: float
-    below: float
-
-
 def divide(outline: Outline, *, article: Article, declared: int | None) -> list[list[Piece]]:
     """The comments of every run, in order; ``declared`` is how many the page says that it has."""
     page = Page(outline, topic=article.title, body="\n".join(block.text for block in article.blocks))
-    habits = _habits(outline)
+    habits = Habits(outline)
     claims = _claims(outline)
-    weighed = [_weigh_run(run, page, habits, claims[number]) for number, run in enumerate(outline.runs)]
+    weighed = [
+        _weigh_run(run, page, habits.log_odds(number), claims[number])
+        for number, run in enumerate(outline.runs)
+    ]
     chosen = _chosen(weighed, len(outline.runs), declared)
     return [
         _cut(run, gaps, chosen[number], claims[number])
         for number, (run, gaps) in enumerate(zip(outline.runs, weighed, strict=True))
     ]
-
-
-def _habits(outline: Outline) -> _Habits:
-    """The log-odds, read from the runs.
-
-    A comment ends after a paragraph with the chance ``ends``; what follows stays in the run with the chance
-    ``follows`` that it is neither an answer nor headed. Runs have then 1 / (ends * (1 - follows)) paragraphs.
-    """
-    replies = [len(run.texts) for run in outline.runs if run.depth and run.header and run.texts]
-    paragraphs = _mean(sum(replies), len(replies), _USUAL_PARAGRAPHS)
-    at_top = 1 + _LONGER_AT_TOP * (paragraphs - 1)
-    top = [min(len(run.texts), _OUTLIER * at_top) for run in outline.runs if not run.depth]
-    by_length = 1 - at_top / _mean(sum(top), len(top), _USUAL_RUN)
-    follows = (max(by_length, 0) + _lost(outline, top=True) * _UNANSWERED) / 2
-    return _Habits(
-        top=_log_odds(1 / at_top, follows),
-        below=_log_odds(1 / paragraphs, _lost(outline, top=False) * _UNANSWERED),
-    )
-
-
-def _lost(outline: Outline, *, top: bool) -> float:
-    """The share of lost headers, where a beginning shows without one: after a change of the indent."""
-    changed = [
-        run.header is None
-        for before, run in zip([None, *outline.runs], outline.runs, strict=False)
-        if (run.depth == 0) == top and (before is None or before.depth != run.depth)
-    ]
-    return _mean(sum(changed), len(changed), _USUAL_LOST)
-
-
-def _mean(total: float, count: int, usual: float) -> float:
-    return (total + _TRUST * usual) / (count + _TRUST)
-
-
-def _log_odds(ends: float, follows: float) -> float:
-    return _LEAN + log(max(ends * follows, 0.01) / max(1 - ends, 0.05))
 
 
 def _claims(outline: Outline) -> list[list[str]]:
@@ -130,12 +76,11 @@ def _owned(run: Run, claims: Sequence[str]) -> bool:
     return bool(run.header and run.header.name and claims) and not _disowned(run, claims)
 
 
-def _weigh_run(run: Run, page: Page, habits: _Habits, claims: Sequence[str]) -> list[_Weighed]:
+def _weigh_run(run: Run, page: Page, prior: float, claims: Sequence[str]) -> list[_Weighed]:
     """A probability for every gap of ``run``."""
     if run.whole:
         return [_Weighed(0.0, ())] * max(len(run.texts) - 1, 0)
     weighed: list[_Weighed] = []
-    prior = habits.below if run.depth else habits.top
     start = 0
     owned = _owned(run, claims)
     for number in range(1, len(run.texts)):

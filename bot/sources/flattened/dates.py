@@ -25,6 +25,7 @@ _FEWEST_NUMBERS = 2
 _NUMBER = regex.compile(r"\d+")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}([./-])\d{1,2}\1\d\d(?!\d)")
 _TIME = regex.compile(r"(?<![\d./-])\d{1,2}[:.]\d\d(?![./\-\d])|\d\s?[ap]\.?\s?m\b", regex.I)
+_MONTH = regex.compile(r"\p{L}{3}")
 _RELATIVE = regex.compile(
     r"^(?:(?:vor|il y a|hace|há|fa)\s+\w+\s+\p{L}+|\w+\s+\p{L}+\s+(?:ago|geleden|fa|atrás|назад|önce|sedan|siden|temu))$",
     regex.I,
@@ -109,7 +110,9 @@ class DateReader:
         if _RELATIVE.match(text):
             return Stamp(None)
         numbers = [int(number) for number in _NUMBER.findall(text)]
-        if len(numbers) < _FEWEST_NUMBERS or not (_YEAR.search(text) or _TIME.search(text)):
+        if len(numbers) < _FEWEST_NUMBERS or not (
+            _YEAR.search(text) or (_TIME.search(text) and _MONTH.search(text))
+        ):
             return None
         shape = _NUMBER.sub("0", text)
         template = self._templates.get(shape)

@@ -10,7 +10,7 @@ import regex
 
 from bot.sources.flattened import lexicon
 from bot.sources.flattened.outline import Outline
-from bot.sources.flattened.quotations import Alphabet, opens_with_quotation, quoted_passages
+from bot.sources.flattened.quotations import letters_of, opens_with_quotation, quoted_passages
 from bot.sources.flattened.section import WIDE_GAP
 from bot.sources.flattened.voices import wholly_quoted
 
@@ -60,8 +60,8 @@ class Sign(StrEnum):
     ELLIPSIS = "it or the text above trails off"
 
 
-#: Log-odds for "another comment begins here". Fitted once on 700 comments with known boundaries, then rounded; the
-#: signs whose weight the fit could not tell from chance carry what the language tells.
+#: Log-odds for "another comment begins here". Fitted once to about 900 comments with known boundaries, then rounded;
+#: where those show a sign too rarely, the weight is what the language suggests.
 WEIGHTS: Mapping[Sign, float] = MappingProxyType(
     {
         Sign.OPEN_ENDING: -3.0,
@@ -115,13 +115,15 @@ _LOOKED_AT = 2000
 _CLOSES = 3
 #: The beginning of a paragraph by which a quotation of it is recognised, in letters.
 _BEGINNING = 24
+#: Letters that two neighbours share only where the second repeats the first.
+_TWIN = 18
+#: An item of a list without marks is so short.
 _ITEM_WORDS = 7
-_USUAL_LENGTH = 250
 
 _OPEN = regex.compile(r"[:,;–—-]\s*$|\b(?:and|und|et|y|e|en|or|oder|ou)\s*$", regex.I)
 _STOPPED = regex.compile(r"[.!?…:;,)\]\"”“»’]\W*$|\p{So}\W*$|[:;]-?[()DPp]\s*$|(?:https?://|www\.)\S+\s*$")
 _URL = r"(?:https?://|www\.)\S+"
-_LINK = regex.compile(rf"^\s*(?:{_URL}\s*)+$")
+_LINK = regex.compile(rf"^\s*{_URL}(?:\s+{_URL})*\s*$")
 _ITEM = regex.compile(r"^\s*(?:[•*–◦▪‣-]|\(?\p{L}\)|\(?\d{1,3}[.)]|\d{1,3}[-–:])\s")
 _AT = regex.compile(r"^\W*@\s?\p{L}")
 _WORD = regex.compile(r"\p{L}[\p{L}’'-]{4,}|(?<=[\p{Ll},;:] )\p{Lu}\p{L}{2,}|\d{3,}")
@@ -136,7 +138,7 @@ class Page:
 
     def __init__(self, outline: Outline, *, topic: str, body: str) -> None:
         self.topic = words_of(topic)
-        self.body = Alphabet(body).letters
+        self.body = letters_of(body)
         texts = [text for run in outline.runs for text in run.texts]
         self.frequency = Counter(word for text in texts for word in words_of(text))
         self.quoted_beginnings = _quoted_beginnings(outline)
@@ -145,8 +147,6 @@ class Page:
         self.beginnings = frozenset(_beginning(text) for text in firsts if not opens_with_quotation(text)) - {
             None
         }
-        lengths = sorted(sum(map(len, run.texts)) for run in outline.runs if run.depth and run.header)
-        self.usual_length = lengths[len(lengths) // 2] if lengths else _USUAL_LENGTH
         self.usual_gap = Counter(gap for run in outline.runs for gap in run.gaps[1:]).most_common(1)
 
 
@@ -192,7 +192,7 @@ def _quotes_above(gap: Gap, _page: Page) -> bool:
     passages = quoted_passages(gap.below[:_LOOKED_AT])[:1]
     if not passages or not opens_with_quotation(gap.below):
         return False
-    return any(passages[0] in Alphabet(text[:_LOOKED_AT]).letters for text in gap.near)
+    return any(passages[0] in letters_of(text[:_LOOKED_AT]) for text in gap.near)
 
 
 def _quotes_article(gap: Gap, page: Page) -> bool:
@@ -223,12 +223,14 @@ def _addresses(text: str) -> bool:
 
 def _is_twin(gap: Gap, page: Page) -> bool:
     beginning = _beginning(gap.below)
-    return beginning is not None and (beginning in page.beginnings or beginning == _beginning(gap.first))
+    if beginning is None:
+        return False
+    return beginning in page.beginnings or beginning[:_TWIN] == (_beginning(gap.first) or "")[:_TWIN]
 
 
 def _beginning(text: str) -> str | None:
     """The first letters, by which a text is known again; None for one too short to be known."""
-    letters = Alphabet(text[: 8 * _BEGINNING]).letters[:_BEGINNING]
+    letters = letters_of(text[: 8 * _BEGINNING])[:_BEGINNING]
     return letters if len(letters) == _BEGINNING else None
 
 

@@ -44,6 +44,9 @@ class Header:
     name: str | None
     parent: str | None
     posted_at: Moment | None
+    #: Characters of the line, and of those that were a link on the page: the date and the parent's name.
+    length: int
+    linked: int
 
 
 class HeaderReader:
@@ -74,6 +77,8 @@ class HeaderReader:
         if stamp is None:
             return None
         who = line[: last.start()].strip()
-        if answer := _REPLY.match(who):
-            return Header(answer["name"].strip() or None, answer["parent"].strip(), stamp.moment)
-        return Header(who or None, None, stamp.moment)
+        answer = _REPLY.match(who)
+        name = answer["name"].strip() if answer else who
+        parent = answer["parent"].strip() if answer else None
+        linked = len(tail.strip()) + len(parent or "")
+        return Header(name or None, parent, stamp.moment, length=len(line), linked=linked)

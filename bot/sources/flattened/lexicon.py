@@ -85,7 +85,7 @@ WE = regex.compile(
     r"(?<!\p{L})(?:we|(?-i:us)|our|ours|we['’](?:re|ve|d|ll)|wir|uns|unser\w*|nous|notre|nos|nosotros|nuestr\w+|noi|nostr\w+|nós|noss\w+|wij|ons|onze|nas|мы|нас|наш\w*)(?!\p{L})",
     regex.I,
 )
-#: "Daniel, you wrote": somebody is called by name.
+#: "Wanda, you forgot": somebody is called by name.
 VOCATIVE = regex.compile(r"^\W*\p{Lu}\p{L}+(?:\s\p{Lu}\p{L}+)?,\s")
 
 #: Words of five letters and more that tie no two texts together, however rare they are on a small page.

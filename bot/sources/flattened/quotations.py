@@ -11,6 +11,11 @@ _SPAN = regex.compile(r"[\"“„‟«»]([^\"“”„‟«»\n]{12,600})[\"”
 _CLOSING = ".!?…"
 
 
+def letters_of(text: str) -> str:
+    """The letters and digits of ``text``, case folded."""
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 class Alphabet:
     """A text's letters and digits, case folded, each with its place."""
 
@@ -47,4 +52,4 @@ def quoted_passages(text: str) -> list[str]:
     passages = [match.group(1) for match in _SPAN.finditer(text)]
     if opens_with_quotation(text):
         passages.append(text.split("\n", 1)[0].strip(_MARKS + "> …."))
-    return [letters for passage in passages if len(letters := Alphabet(passage).letters) >= LEAST]
+    return [letters for passage in passages if len(letters := letters_of(passage)) >= LEAST]

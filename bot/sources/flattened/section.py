@@ -18,12 +18,12 @@ _NOUN = (
     r"(?:(?:reader|user|leser)[- ]?)?(?:comments?|responses?|repl(?:ies|y)|thoughts?|discussion|conversation|kommentare?n?|kommentar|"
     r"leserkommentare|antworten|reaktionen|meinungen|diskussion|gedanken|commentaires?|réponses?|réactions?|comentarios?|comentários?|"
     r"respuestas?|opiniones|respostas?|commenti|commento|risposte|risposta|reacties?|opmerkingen|kommentarer|komentarze|"
-    r"komentarz|komentarzy|odpowiedzi|komentářů?e?|комментари[йяев]+|коментар[іьів]+|yorum(?:lar)?|komment(?:it|ia|tia))"
+    r"komentarz|komentarzy|odpowiedzi|komentářů?e?|комментари(?:й|я|и|ев)|коментар(?:і|ів)|yorum(?:lar)?|komment(?:it|ia|tia))"
 )
 _HEADING = regex.compile(
     rf"(?:(?P<before>\d[\d.,’' ]*|an?|one|no|ein|une?|un[ao]?|keine)\s+)?{_NOUN}"
     r"(?:\s*[(\[|:·]?\s*(?P<after>\d[\d.,]*)\s*[)\]]?)?"
-    r"(?:\s+(?:to|on|zu|auf|sur|sobre|en|su|op|till|til|do|über|für|bij|em)\s.+)?\s*[:↓]?",
+    r"(?:\s+(?:to|on|zu|auf|sur|à|a|к|sobre|en|su|op|till|til|do|über|für|bij|em)\s.+)?\s*[:↓]?",
     regex.I,
 )
 #: A single one without a number is a button.

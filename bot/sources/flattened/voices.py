@@ -27,7 +27,7 @@ _SAYING = (
     "zei(?:den)?|zegt|schrijft|schreef|verklaarde|legde uit|voegde|benadrukte|antwoordde|meldde"
 )
 _SAYS = regex.compile(rf"\b(?:{_SAYING})\b", regex.I)
-#: "Hegseth told the group", "sagte die Ministerin Weber": a name is one to three capitalised words beside the verb.
+#: "Ostrander told the crowd", "sagte Gesine Weber": a name is one to three capitalised words beside the verb.
 _NAME = r"\p{Lu}[\p{L}’'.-]+(?:\s+(?:(?:von|van|de|di|da|der|den|al|bin)\s+)?\p{Lu}[\p{L}’'-]+){0,2}"
 _SAID_BY = (
     regex.compile(

@@ -1,0 +1,93 @@
+"""Every sign has a place where it is seen, and where it is not."""
+
+import pytest
+
+from bot.sources.flattened.evidence import WEIGHTS, Gap, Page, Sign, signs
+from bot.sources.flattened.outline import Outline, Run
+
+#: Sign, the comment above, the paragraph below that shows it, and one that doesn't.
+CASES = [
+    (Sign.OPEN_ENDING, ["Three things to bring:"], "A rope.", None),
+    (Sign.UNCLOSED, ["He wrote “the rope is here"], "and the lamp is there”.", "The lamp."),
+    (Sign.SALUTATION, ["Hi Wanda,"], "The rope is here.", None),
+    (Sign.QUOTATION_ABOVE, ["“The rope is here.”"], "It never was.", "“Nor the lamp.”"),
+    (Sign.UNSTOPPED, ["see you at the quay then"], "The rope is here.", None),
+    (Sign.LINK, ["See this."], "https://rope.example/a", "See https://rope.example/a too."),
+    (Sign.SIGN_OFF, ["See this."], "Kind regards", "Kind people wrote to me about the rope yesterday."),
+    (Sign.POSTSCRIPT, ["See this."], "PS: bring a lamp", "Plain ropes."),
+    (Sign.CONNECTIVE, ["See this."], "However, nobody came.", "Nobody came."),
+    (Sign.POINTING_BACK, ["See this."], "That rope is mine.", "My rope is here."),
+    (Sign.LISTED, ["See this."], "- a lamp", "a lamp"),
+    (Sign.SHARED_WORDS, ["My capstan creaks."], "Oil the capstan.", "Oil the hinge."),
+    (Sign.GREETING, ["See this."], "Hello everybody!", "Everybody left."),
+    (Sign.THANKS, ["See this."], "Vielen Dank dafür!", "Thankless work."),
+    (Sign.PRAISE, ["See this."], "Great article!", "Greater men have tried."),
+    (Sign.ADDRESS, ["See this."], "@Wanda: no", "Wanda left."),
+    (
+        Sign.QUOTES_ABOVE,
+        ["The rope is in the shed."],
+        "“The rope is in the shed.” Is it?",
+        "The shed is empty.",
+    ),
+    (
+        Sign.QUOTES_ARTICLE,
+        ["See this."],
+        "“The ferry never sailed at all.” Ha!",
+        "“Some other words entirely.”",
+    ),
+    (Sign.EXPERIENCE, ["See this."], "I finally made it to the quay.", "I am here."),
+    (Sign.QUOTED_BELOW, ["See this."], "Whoever paints a capstan must like green a lot.", "Whoever came."),
+    (Sign.TWIN, ["See this."], "The harbour master knows about it all along.", "The harbour."),
+    (Sign.QUOTATION, ["See this."], "“So they say.”", "So they say."),
+    (Sign.SIGNED, ["The rope is here. Thanks again!"], "Nobody came.", None),
+    (Sign.CLOSING_LINE, ["Read more"], "Nobody came.", None),
+    (Sign.GAP, ["See this."], "Nobody came.", None),
+    (Sign.ADDRESSED, ["@Wanda: no"], "Nobody came.", None),
+    (Sign.OPENER, ["Great article!"], "Nobody came.", None),
+    (Sign.ENUMERATED, ["red rope"], "green lamp", "Nobody came."),
+    (Sign.NAME_ONLY, ["See this."], "Wanda", "Nobody came."),
+    (Sign.SAME_YOU, ["You came late."], "Your rope is here.", "My rope is here."),
+    (Sign.SAME_WE, ["We came late."], "Our rope is here.", "US customs came."),
+    (Sign.FIGURES, ["It cost 400 crowns."], "The lamp cost 20.", "The lamp was free."),
+    (Sign.THANKS_AHEAD, ["Where is the rope?"], "Thanks!", "Nobody came."),
+    (Sign.ELLIPSIS, ["And then the rope …"], "Nobody came.", None),
+    (Sign.CLAIMED, ["See this."], "Nobody came.", None),
+]
+
+
+@pytest.fixture
+def page() -> Page:
+    def run(*texts: str, depth: int = 0) -> Run:
+        return Run(depth=depth, parent=None, header=None, texts=list(texts), gaps=[1] * len(texts))
+
+    runs = [
+        run("The harbour master knows about it.", "The capstan is oiled.", "Read more"),
+        run("“Whoever paints a capstan must like green.” True.", "Read more", depth=1),
+        run("My capstan creaks.", "Read more"),
+    ]
+    return Page(Outline(runs=runs), topic="The ferry", body="The ferry never sailed at all. I know.")
+
+
+def gap(sign: Sign, above: list[str], below: str) -> Gap:
+    blank_lines = 3 if sign is Sign.GAP else 1
+    return Gap(above[0], above, below, blank_lines, claimed=sign is Sign.CLAIMED)
+
+
+@pytest.mark.parametrize(("sign", "above", "shown", "not_shown"), CASES, ids=[case[0].name for case in CASES])
+def test_a_sign_is_seen_where_it_is(
+    page: Page, sign: Sign, above: list[str], shown: str, not_shown: str | None
+) -> None:
+    assert sign in signs(gap(sign, above, shown), page)
+    if not_shown is not None:
+        assert sign not in signs(gap(sign, above, not_shown), page)
+
+
+@pytest.mark.parametrize("sign", [case[0] for case in CASES if case[3] is None], ids=lambda sign: sign.name)
+def test_a_sign_of_what_stands_above_is_not_seen_elsewhere(page: Page, sign: Sign) -> None:
+    plain = Gap("See this there.", ["See this there."], "Nobody came.", 1, claimed=False)
+    assert sign not in signs(plain, page)
+
+
+def test_every_sign_has_a_weight_and_a_case() -> None:
+    assert set(WEIGHTS) == set(Sign)
+    assert {case[0] for case in CASES} == set(Sign)
