@@ -60,8 +60,8 @@ class Sign(StrEnum):
     ELLIPSIS = "it or the text above trails off"
 
 
-#: Log-odds for "another comment begins here". Fitted once to about 900 comments with known boundaries, then rounded;
-#: where those show a sign too rarely, the weight is what the language suggests.
+#: Log-odds for "another comment begins here". Set by hand and by fits to about 900 comments with known boundaries, in
+#: several rounds on the same pages, then rounded; where those show a sign too rarely, the weight is a judgement.
 WEIGHTS: Mapping[Sign, float] = MappingProxyType(
     {
         Sign.OPEN_ENDING: -3.0,
