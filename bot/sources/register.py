@@ -8,6 +8,10 @@ from bot.errors import UnreadableError
 from bot.sources.material import Material
 from bot.sources.recognising import Form
 
+#: The longest books have some ten thousand paragraphs, and the busiest pages some ten thousand comments.
+MOST_BLOCKS = 20_000
+MOST_COMMENTS = 100_000
+
 #: A room's reader: UnreadableError where it finds nothing that it understands.
 Reader = Callable[[Material], list[Discussion]]
 
@@ -43,4 +47,16 @@ def read(data: bytes, *, location: str) -> list[Discussion]:
     if reader is None:
         next_step = _NEXT_STEPS.get(material.form, _NEXT_STEP)
         raise UnreadableError(f"{_READS} This looks like {material.form}.", next_step=next_step)
-    return [discussion.at(location) for discussion in reader(material)]
+    return [_sane(discussion).at(location) for discussion in reader(material)]
+
+
+def _sane(discussion: Discussion) -> Discussion:
+    """Refuse what no page holds: so many parts are a log file or an attack, and would cost every reader of a tree."""
+    blocks, comments = len(discussion.article.blocks), len(discussion.comments)
+    if blocks > MOST_BLOCKS or comments > MOST_COMMENTS:
+        raise UnreadableError(
+            f"This looks like an article of {blocks:,} paragraphs with {comments:,} comments; "
+            f"Rejoinder reads up to {MOST_BLOCKS:,} and {MOST_COMMENTS:,}.",
+            next_step="Hand over one article with its comments.",
+        )
+    return discussion

@@ -13,6 +13,8 @@ from bot.domain.markdown.cleaning import clean, scrub
 from bot.domain.markdown.escaping import address_at, escape
 from bot.domain.markdown.inline import discord_inline, plain_inline
 
+# The parser takes a second for so many brackets that never close; no person marks up a text this long by hand.
+_LONGEST = 20_000
 # Quotes and lists inside each other; no person writes deeper, and the parser drops what is.
 _DEEPEST = 40
 _SCHEME = re.compile(r"https?\Z", re.IGNORECASE)
@@ -35,9 +37,11 @@ def to_discord(markdown: str) -> str:
 
     Emphasis, code, quotes and lists are kept, headings become bold lines, links and images show their target,
     raw HTML shows as text. Mentions, timestamps, spoilers, headings and masked links can't come out of it.
-    Text nested more than 40 levels deep is shown as it was typed.
+    Text nested more than 40 levels deep, or longer than 20,000 characters, is shown as it was typed.
     """
     source = clean(markdown)
+    if len(source) > _LONGEST:
+        return escape(source)
     tokens = _parser().parse(source)
     return escape(source) if _too_deep(tokens) else _written(tokens, _Discord())
 
@@ -45,6 +49,8 @@ def to_discord(markdown: str) -> str:
 def plain(markdown: str) -> str:
     """What a reader sees of it, without markup; paragraphs are split by a blank line."""
     source = clean(markdown)
+    if len(source) > _LONGEST:
+        return source
     tokens = _parser().parse(source)
     return source if _too_deep(tokens) else clean(_written(tokens, _Plain()))
 

@@ -44,9 +44,10 @@ class Sign(StrEnum):
     QUOTED_BELOW = "an answer below quotes its beginning"
     TWIN = "it begins as another comment does: somebody posted twice"
     QUOTATION = "it begins with a quotation"
+    TEASER = "it is the part that a folded comment shows"
     # The paragraph above ends something.
     SIGNED = "the paragraph above ends with a sign-off"
-    CLOSING_LINE = "the line above closes comments all over the page"
+    CLOSING_LINE = "the line above closes comments on this page"
     GAP = "there is more space above it than usual"
     ADDRESSED = "the text above answers somebody by name, point by point"
     OPENER = "the text above is no more than thanks or a verdict"
@@ -87,6 +88,7 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.QUOTED_BELOW: 1.2,
         Sign.TWIN: 2.7,
         Sign.QUOTATION: -1.0,
+        Sign.TEASER: 4.0,
         Sign.SIGNED: 1.2,
         Sign.CLOSING_LINE: 3.0,
         Sign.GAP: 2.0,
@@ -130,6 +132,8 @@ _WORD = regex.compile(r"\p{L}[\p{L}’'-]{4,}|(?<=[\p{Ll},;:] )\p{Lu}\p{L}{2,}|\
 _SENTENCE = regex.compile(r"^.{1,160}?(?:[.!?…](?=\s|$)|$)", regex.S)
 _NAME_ONLY = regex.compile(r"^\s*[-–—~]?\s*\p{Lu}[\p{L}.’'-]*(?:\s\p{Lu}[\p{L}.’'-]*){0,2}\s*$")
 _FIGURE = regex.compile(r"(?<![\p{L}\d/=_-])[$€£]?\d[\d.,]*(?![\p{L}\d/=_])")
+#: A site that folds long comments puts an ellipsis behind the finished sentence that it leaves in sight.
+_TEASER = regex.compile(r"[.!?][\"”“»’)]?\s?…\s*$|[\"”“»’)]\s?…\s*$")
 _TRAILS = regex.compile(r"(?:…|\.\.)[.]*\s*$")
 
 
@@ -143,6 +147,7 @@ class Page:
         self.frequency = Counter(word for text in texts for word in words_of(text))
         self.quoted_beginnings = _quoted_beginnings(outline)
         self.closing_lines = _closing_lines(outline)
+        self.in_sight = _in_sight(outline)
         firsts = [run.texts[0] for run in outline.runs if run.texts]
         self.beginnings = frozenset(_beginning(text) for text in firsts if not opens_with_quotation(text)) - {
             None
@@ -249,6 +254,13 @@ def _listed(gap: Gap, _page: Page) -> bool:
     return bool(_ITEM.match(gap.below)) and not _LINK.match(gap.below)
 
 
+def _is_teaser(gap: Gap, page: Page) -> bool:
+    """Whether the paragraph ends what a fold leaves in sight, and the text above it can't be in sight with it."""
+    if not page.in_sight or not _TEASER.search(gap.below):
+        return False
+    return sum(map(len, gap.near)) + len(gap.below) > page.in_sight
+
+
 _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
     {
         Sign.OPEN_ENDING: lambda gap, _: bool(_OPEN.search(gap.near[-1])),
@@ -277,13 +289,16 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         ),
         Sign.TWIN: _is_twin,
         Sign.QUOTATION: lambda gap, _: opens_with_quotation(gap.below),
+        Sign.TEASER: _is_teaser,
         Sign.SIGNED: lambda gap, _: (
             not _NAME_ONLY.match(gap.below)
             and bool(
                 lexicon.SIGN_OFF.match(gap.near[-1]) or lexicon.ENDS_SIGNED.search(gap.near[-1][-_SHORT:])
             )
         ),
-        Sign.CLOSING_LINE: lambda gap, page: gap.near[-1] in page.closing_lines,
+        Sign.CLOSING_LINE: lambda gap, page: (
+            gap.near[-1] in page.closing_lines or bool(lexicon.UNFOLD.match(gap.near[-1]))
+        ),
         Sign.GAP: lambda gap, page: (
             bool(page.usual_gap) and gap.blank_lines >= max(page.usual_gap[0][0] + 1, WIDE_GAP - 1)
         ),
@@ -320,6 +335,14 @@ def _quoted_beginnings(outline: Outline) -> frozenset[str]:
         for passage in quoted_passages(text)
         if len(passage) >= _BEGINNING
     )
+
+
+def _in_sight(outline: Outline) -> int:
+    """How many characters of a folded comment stay in sight, by the longest that surely begins one; 0: none fold."""
+    if not any(lexicon.UNFOLD.match(text) for run in outline.runs for text in run.texts):
+        return 0
+    firsts = (run.texts[0] for run in outline.runs if run.header and run.texts)
+    return max((len(text) for text in firsts if _TEASER.search(text)), default=0)
 
 
 def _closing_lines(outline: Outline) -> frozenset[str]:

@@ -75,6 +75,13 @@ SIGN_OFF = regex.compile(rf"^\W*(?:{_SIGN_OFF})(?!\p{{L}})(?:\W+\p{{L}}+){{0,3}}
 ENDS_SIGNED = regex.compile(
     rf"(?:[.!?…\n)]|\p{{So}})\s*(?:{_SIGN_OFF})(?!\p{{L}})(?:\W+\p{{L}}+){{0,4}}\W*$", regex.I
 )
+#: What a site puts under a long comment that it folds.
+UNFOLD = regex.compile(
+    r"^\W*(?:(?:read|show|see|view|expand) (?:more|all|full comment)|expand|aufklappen|ausklappen|mehr (?:an)?zeigen|mehr lesen|weiterlesen|"
+    r"lire (?:la suite|plus)|voir plus|afficher plus|leer más|ver más|mostrar más|leggi tutto|mostra altro|ler mais|ver mais|lees (?:meer|verder)|"
+    r"toon meer|visa mer|läs mer|pokaż więcej|czytaj dalej|читать дальше|показать полностью)\W*$",
+    regex.I,
+)
 #: The first sentence speaks of the piece itself.
 PIECE = regex.compile(rf"(?<!\p{{L}})(?:{_PIECE})s?(?!\p{{L}})", regex.I)
 SECOND_PERSON = regex.compile(

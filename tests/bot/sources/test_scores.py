@@ -66,3 +66,4 @@ def test_the_text_dumps_keep_their_floors_over_all(scorer: ModuleType) -> None:
     assert mean["P"] >= 0.90
     assert mean["E"] >= 0.97
     assert mean["A"] >= 0.97
+    assert [row["inv"] for row in rows] == [0] * len(rows)

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.sources.flattened.evidence import WEIGHTS, Gap, Page, Sign, signs
+from bot.sources.flattened.headers import Header
 from bot.sources.flattened.outline import Outline, Run
 
 #: Sign, the comment above, the paragraph below that shows it, and one that doesn't.
@@ -16,6 +17,7 @@ CASES = [
     (Sign.SIGN_OFF, ["See this."], "Kind regards", "Kind people wrote to me about the rope yesterday."),
     (Sign.POSTSCRIPT, ["See this."], "PS: bring a lamp", "Plain ropes."),
     (Sign.CONNECTIVE, ["See this."], "However, nobody came.", "Nobody came."),
+    (Sign.TEASER, ["The harbour master has a list of them."], "He let me copy it.…", "He let me copy it…"),
     (Sign.POINTING_BACK, ["See this."], "That rope is mine.", "My rope is here."),
     (Sign.LISTED, ["See this."], "- a lamp", "a lamp"),
     (Sign.SHARED_WORDS, ["My capstan creaks."], "Oil the capstan.", "Oil the hinge."),
@@ -57,13 +59,19 @@ CASES = [
 
 @pytest.fixture
 def page() -> Page:
-    def run(*texts: str, depth: int = 0) -> Run:
-        return Run(depth=depth, parent=None, header=None, texts=list(texts), gaps=[1] * len(texts))
+    def run(*texts: str, depth: int = 0, header: Header | None = None) -> Run:
+        return Run(depth=depth, parent=None, header=header, texts=list(texts), gaps=[1] * len(texts))
 
     runs = [
         run("The harbour master knows about it.", "The capstan is oiled.", "Read more"),
         run("“Whoever paints a capstan must like green.” True.", "Read more", depth=1),
         run("My capstan creaks.", "Read more"),
+        run(
+            "I have counted the ropes.…",
+            "Twelve.",
+            "Read more",
+            header=Header("Wanda Kell", None, None, 40, 20),
+        ),
     ]
     return Page(Outline(runs=runs), topic="The ferry", body="The ferry never sailed at all. I know.")
 
@@ -91,3 +99,8 @@ def test_a_sign_of_what_stands_above_is_not_seen_elsewhere(page: Page, sign: Sig
 def test_every_sign_has_a_weight_and_a_case() -> None:
     assert set(WEIGHTS) == set(Sign)
     assert {case[0] for case in CASES} == set(Sign)
+
+
+def test_what_a_fold_leaves_in_sight_may_be_two_short_paragraphs(page: Page) -> None:
+    short = Gap("Oh!", ["Oh!"], "He let me copy it.…", 1, claimed=False)
+    assert Sign.TEASER not in signs(short, page)
