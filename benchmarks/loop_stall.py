@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.adapters.reading import SourceReader
+from bot.app import spare_the_collector
 from bot.domain.discussion import Rights
 from bot.errors import RejoinderError
 from bot.ports.clock import SystemClock
@@ -43,14 +44,20 @@ def page(comments: int) -> bytes:
     return (head + "\n".join(parts)).encode()
 
 
+def indented(levels: int) -> bytes:
+    """Comments that each stand one blank deeper than the one above."""
+    words = b"".join(b" " * level + b"words here\n\n" for level in range(levels))
+    return b"Title\n\nText.\n\nComments\n\n" + words
+
+
 def cases() -> dict[str, bytes]:
     """What people hand over, and what nobody should."""
     return {
         "5,000 comments": page(5000),
         "one line of a million characters": b"word " * 200_000,
         "a million opening brackets": b"Title\n\nText.\n\nComments\n\n" + b"[" * MIB,
-        "10,000 levels of indentation": b"Title\n\nText.\n\nComments\n\n"
-        + b"".join(b" " * level + b"words here\n\n" for level in range(10_000)),
+        "10,000 levels of indentation": indented(10_000),
+        "3,000 levels of indentation": indented(3_000),
         "30 MiB of text": b"A line of text that says nothing new.\n\n" * (30 * MIB // 39),
         "50 MiB of text": b"A line of text that says nothing new.\n\n" * (50 * MIB // 39),
         "binary": bytes(range(256)) * 4096,
@@ -80,6 +87,7 @@ async def watched(found: list[float]) -> AsyncIterator[None]:
 
 
 async def main() -> None:
+    spare_the_collector()
     print(f"{'case':36} {'worst stall':>12} {'seconds':>8}  outcome")
     for name, data in cases().items():
         with tempfile.TemporaryDirectory() as folder:

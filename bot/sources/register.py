@@ -9,8 +9,10 @@ from bot.sources.material import Material
 from bot.sources.recognising import Form
 
 #: The longest books have some ten thousand paragraphs, and the busiest pages some ten thousand comments.
-MOST_BLOCKS = 20_000
+MOST_PARAGRAPHS = 20_000
 MOST_COMMENTS = 100_000
+#: No site takes a comment that long; most stop at a tenth of it.
+LONGEST_COMMENT = 100_000
 
 #: A room's reader: UnreadableError where it finds nothing that it understands.
 Reader = Callable[[Material], list[Discussion]]
@@ -51,12 +53,14 @@ def read(data: bytes, *, location: str) -> list[Discussion]:
 
 
 def _sane(discussion: Discussion) -> Discussion:
-    """Refuse what no page holds: so many parts are a log file or an attack, and would cost every reader of a tree."""
-    blocks, comments = len(discussion.article.blocks), len(discussion.comments)
-    if blocks > MOST_BLOCKS or comments > MOST_COMMENTS:
-        raise UnreadableError(
-            f"This looks like an article of {blocks:,} paragraphs with {comments:,} comments; "
-            f"Rejoinder reads up to {MOST_BLOCKS:,} and {MOST_COMMENTS:,}.",
-            next_step="Hand over one article with its comments.",
-        )
-    return discussion
+    """Refuse what no page holds: so much is a log file or an attack, and would cost everybody who looks at it."""
+    paragraphs = len(discussion.article.blocks) + len(discussion.dropped)
+    comments = len(discussion.comments)
+    longest = max((len(comment.text) for comment in discussion.comments), default=0)
+    if paragraphs <= MOST_PARAGRAPHS and comments <= MOST_COMMENTS and longest <= LONGEST_COMMENT:
+        return discussion
+    raise UnreadableError(
+        f"This looks like an article of {paragraphs:,} paragraphs with {comments:,} comments, the longest of "
+        f"{longest:,} characters; Rejoinder reads up to {MOST_PARAGRAPHS:,}, {MOST_COMMENTS:,} and {LONGEST_COMMENT:,}.",
+        next_step="Hand over one article with its comments.",
+    )

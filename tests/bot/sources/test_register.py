@@ -73,3 +73,16 @@ def test_damaged_utf_8_stays_utf_8() -> None:
 def test_line_ends_become_one_and_nothing_unstorable_is_left() -> None:
     assert decode(b"a\r\nb\rc\x0bd\xe2\x80\xa8e\x00f") == "a\nb\nc\nd\nef"
     decode(b"\xed\xa0\x80 lone surrogate").encode()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"A line that says nothing new.\n\n" * 25_000,
+        b"A title\n\nAn article.\n\nComments\n\n" + b"[" * 100_001,
+    ],
+    ids=["paragraphs", "one comment"],
+)
+def test_what_no_page_holds_is_refused_with_its_numbers(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match="Rejoinder reads up to 20,000, 100,000 and 100,000"):
+        read(data, location="page")
