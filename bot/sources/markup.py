@@ -1,0 +1,398 @@
+"""HTML as CommonMark and as what a reader sees: one walk over the elements, without recursion."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import partial
+from typing import Final, NamedTuple
+from urllib.parse import urljoin
+
+import regex
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from bot.domain.discussion import Block, BlockKind
+from bot.domain.markdown import plain
+from bot.sources.commonmark import Inline, Marker, Words, fenced, linkable
+
+__all__ = [
+    "Words",
+    "blocks_from_element",
+    "blocks_from_html",
+    "words_from_element",
+    "words_from_html",
+    "words_from_markdown",
+]
+
+#: Quotes and lists inside each other; no person writes deeper, and every level would repeat its mark on every line.
+_DEEPEST = 20
+
+
+class _Role(Enum):
+    BLOCK = auto()
+    HEADING = auto()
+    QUOTE = auto()
+    LIST = auto()
+    ITEM = auto()
+    PRE = auto()
+    ROW = auto()
+    CELL = auto()
+    BREAK = auto()
+    RULE = auto()
+    IMAGE = auto()
+    EMBED = auto()
+    LINK = auto()
+    MARK = auto()
+    CITED = auto()
+    SKIPPED = auto()
+
+
+_ROLES: Final[dict[str, _Role]] = {
+    tag: role
+    for role, tags in {
+        _Role.BLOCK: "address article aside body caption center dd details dialog div dl dt fieldset figcaption figure footer"
+        " form header html hgroup main nav p search section summary table tbody tfoot thead",
+        _Role.HEADING: "h1 h2 h3 h4 h5 h6",
+        _Role.QUOTE: "blockquote",
+        _Role.LIST: "ul ol menu dir",
+        _Role.ITEM: "li",
+        _Role.PRE: "pre listing xmp plaintext",
+        _Role.ROW: "tr",
+        _Role.CELL: "td th",
+        _Role.BREAK: "br",
+        _Role.RULE: "hr",
+        _Role.IMAGE: "img",
+        _Role.EMBED: "iframe embed video audio",
+        _Role.LINK: "a",
+        _Role.MARK: "b strong i em cite dfn var s strike del code kbd samp tt",
+        _Role.CITED: "q",
+        _Role.SKIPPED: "script style template noscript head title meta link svg math canvas object button input select"
+        " option textarea datalist map progress meter",
+    }.items()
+    for tag in tags.split()
+}
+_MARKERS: Final[dict[str, Marker]] = {
+    **dict.fromkeys(("b", "strong"), "**"),
+    **dict.fromkeys(("i", "em", "cite", "dfn", "var"), "*"),
+    **dict.fromkeys(("s", "strike", "del"), "~~"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "`"),
+}
+#: Every space folds but those that keep words together, and the ideographic one.
+_SPACES = regex.compile(r"[\s--[\u00a0\u2007\u202f\u3000]]+", regex.V1)
+#: What a fragment is left with when it is nested deeper than the parser goes (2,048 elements).
+_NESTING = regex.compile(r"</?(?!(?:p|br|li|a|img)\b)[a-z][^<>]*>", regex.I)
+_HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_HIDDEN_CLASS = regex.compile(
+    r"(?:^|\s)(?:screen-reader-text|sr-only|visually-?hidden|element-invisible)(?:\s|$)", regex.I
+)
+_EMOJI_CLASS = regex.compile(r"emoji|smil(?:ey|ie)|emoticon", regex.I)
+_LANGUAGE = regex.compile(r"(?:^|\s)(?:lang(?:uage)?|brush)[-:]\s*([\w+#.-]{1,20})")
+
+
+def words_from_html(fragment: str, *, base: str | None = None) -> Words:
+    """A fragment of HTML, such as a comment's body from a feed or an API. Nothing is raised."""
+    return _joined(_blocks(_parsed(fragment), base))
+
+
+def words_from_element(element: HtmlElement, *, base: str | None = None) -> Words:
+    """An element of a parsed page; ``base`` is the address that relative links are resolved with."""
+    return _joined(_blocks(element, base))
+
+
+def words_from_markdown(text: str) -> Words:
+    """CommonMark, as some sources hand it over."""
+    return Words(text, plain(text))
+
+
+def blocks_from_html(fragment: str, *, base: str | None = None) -> tuple[Block, ...]:
+    """A fragment of HTML as an article's blocks."""
+    return _as_blocks(_blocks(_parsed(fragment), base))
+
+
+def blocks_from_element(element: HtmlElement, *, base: str | None = None) -> tuple[Block, ...]:
+    """An element of a parsed page as an article's blocks."""
+    return _as_blocks(_blocks(element, base))
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a page says that nobody sees this element."""
+    get = element.attrib.get
+    return (
+        "hidden" in element.attrib
+        or ((style := get("style")) is not None and _HIDDEN_STYLE.search(style) is not None)
+        or ((names := get("class")) is not None and _HIDDEN_CLASS.search(names) is not None)
+    )
+
+
+class _Written(NamedTuple):
+    """A block of the text."""
+
+    kind: BlockKind
+    markdown: str
+    text: str
+
+
+@dataclass(slots=True)
+class _Container:
+    """An open quote, list or list item with what was written into it; the outermost is the text itself."""
+
+    role: _Role
+    #: What an item of a list begins with.
+    marker: str = ""
+    #: The number of the next item in a numbered list.
+    number: int | None = None
+    blocks: list[_Written] = field(default_factory=list)
+
+
+#: What waits for the walk: an element, the text after one, or what is to be done at an element's end.
+_Waiting = HtmlElement | str | Callable[[], None]
+
+
+def _blocks(root: HtmlElement, base: str | None) -> list[_Written]:
+    walk = _Walk(base)
+    waiting: list[_Waiting] = []
+    _wait_for_content(root, waiting)
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                walk.add_text(text)
+            case HtmlElement() as element:
+                if (close := walk.enter(element)) is not None:
+                    waiting.append(close)
+                    _wait_for_content(element, waiting)
+            case close:
+                close()
+    return walk.finish()
+
+
+def _wait_for_content(element: HtmlElement, waiting: list[_Waiting]) -> None:
+    for child in reversed(element):
+        if child.tail:
+            waiting.append(child.tail)
+        waiting.append(child)
+    if element.text:
+        waiting.append(element.text)
+
+
+class _Walk:
+    def __init__(self, base: str | None) -> None:
+        self._base = base
+        self._inline = Inline()
+        self._containers = [_Container(_Role.BLOCK)]
+        #: What a preformatted block holds so far; None outside of one.
+        self._code: list[str] | None = None
+
+    def add_text(self, text: str) -> None:
+        if self._code is not None:
+            self._code.append(text)
+        else:
+            self._inline.add_text(" " if text.isspace() else _SPACES.sub(" ", text))
+
+    def enter(self, element: HtmlElement) -> Callable[[], None] | None:
+        """Begin an element: what is to be done at its end, or None where its content is not to be walked."""
+        tag = element.tag
+        role = _ROLES.get(tag) if isinstance(tag, str) else _Role.SKIPPED
+        if role is _Role.SKIPPED or is_hidden(element):
+            return None
+        if role is None or self._code is not None:
+            if role is _Role.BREAK:
+                self.add_text("\n")
+            return _nothing
+        if role in _INSIDE_LINES:
+            return self._enter_inside_line(role, element)
+        self._flush()
+        return self._enter_block(role, element)
+
+    def _enter_block(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
+        if role in {_Role.QUOTE, _Role.LIST, _Role.ITEM}:
+            return self._enter_container(role, element)
+        if role is _Role.HEADING:
+            return partial(self._end_heading, int(str(element.tag)[1]))
+        if role is _Role.PRE:
+            self._code = []
+            language = _LANGUAGE.search(
+                " ".join(part.get("class", "") for part in element.iter("pre", "code"))
+            )
+            return partial(self._end_code, language[1] if language else "")
+        if role is _Role.EMBED:
+            self._add_embed(element)
+        return self._flush
+
+    def finish(self) -> list[_Written]:
+        self._flush()
+        return self._containers[0].blocks
+
+    def _enter_inside_line(self, role: _Role, element: HtmlElement) -> Callable[[], None] | None:
+        if role is _Role.BREAK:
+            self._inline.end_line()
+        elif role is _Role.IMAGE:
+            self._add_image(element)
+        elif role is _Role.CELL:
+            if self._inline.visible:
+                self._inline.add_text(" | ")
+            return _nothing
+        elif role is _Role.CITED:
+            self._inline.add_text("“")
+            return partial(self._inline.add_text, "”")
+        elif role is _Role.LINK:
+            return self._open_link(element)
+        else:
+            marker = _MARKERS[str(element.tag)]
+            self._inline.open(marker)
+            return partial(self._inline.close, marker)
+        return None
+
+    def _open_link(self, element: HtmlElement) -> Callable[[], None]:
+        target = self._address(element.get("href"))
+        if not target:
+            return _nothing
+        self._inline.open("[", target)
+        return partial(self._inline.close, "[")
+
+    def _add_image(self, element: HtmlElement) -> None:
+        alt = (element.get("alt") or "").strip()
+        targets = (
+            self._address(element.get(name)) for name in ("data-src", "data-lazy-src", "data-original", "src")
+        )
+        target = next(filter(None, targets), "")
+        if _is_emoji(element, alt):
+            self._inline.add_text(_SPACES.sub(" ", alt))
+        elif alt or (target and not {element.get("width"), element.get("height")} & {"0", "1"}):
+            self._inline.add_image(alt, target)
+
+    def _end_code(self, language: str) -> None:
+        code = "".join(self._code or ()).strip("\n")
+        self._code = None
+        if code.strip():
+            self._add(_Written(BlockKind.CODE, fenced(code, language), code))
+
+    def _add_embed(self, element: HtmlElement) -> None:
+        source = next(iter(element.iter("source")), element)
+        target = self._address(element.get("src") or element.get("data-src") or source.get("src"))
+        if target:
+            self._inline.open("[", target)
+            self._inline.add_text(_SPACES.sub(" ", element.get("title") or target))
+            self._inline.close("[")
+            self._flush(BlockKind.EMBED)
+
+    def _enter_container(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
+        inside = self._containers[-1]
+        if len(self._containers) > _DEEPEST or (role is _Role.ITEM and inside.role is not _Role.LIST):
+            return self._flush
+        container = _Container(role)
+        if role is _Role.LIST and element.tag == "ol":
+            start = element.get("start", "")
+            container.number = int(start) if start.isdecimal() and len(start) <= _DIGITS else 1
+        elif role is _Role.ITEM:
+            container.marker = "- " if inside.number is None else f"{inside.number}. "
+            if inside.number is not None:
+                inside.number += 1
+        self._containers.append(container)
+        return self._leave_container
+
+    def _leave_container(self) -> None:
+        self._flush()
+        container = self._containers.pop()
+        if container.blocks:
+            self._add(_CLOSED[container.role](container))
+
+    def _end_heading(self, level: int) -> None:
+        for words in self._inline.finish():
+            markdown, text = (part.replace("\n", " ") for part in words)
+            self._add(_Written(BlockKind.HEADING, f"{'#' * level} {markdown}", text))
+
+    def _flush(self, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
+        if self._inline.only_image:
+            kind = BlockKind.IMAGE
+        for words in self._inline.finish():
+            self._add(_Written(kind, *words))
+
+    def _add(self, block: _Written) -> None:
+        self._containers[-1].blocks.append(block)
+
+    def _address(self, target: str | None) -> str:
+        target = (target or "").strip()
+        if not linkable(target):
+            return ""
+        try:
+            return urljoin(self._base, target) if self._base else target
+        except ValueError:
+            return ""
+
+
+_INSIDE_LINES: Final = {_Role.BREAK, _Role.IMAGE, _Role.CELL, _Role.CITED, _Role.LINK, _Role.MARK}
+#: CommonMark's numbers of list items have nine digits at most.
+_DIGITS = 9
+
+
+def _nothing() -> None:
+    """At the end of an element that changes nothing."""
+
+
+def _is_emoji(element: HtmlElement, alt: str) -> bool:
+    """Whether an image stands for a character: its class or address says so, or its text is one symbol."""
+    if not alt:
+        return False
+    if _EMOJI_CLASS.search(f"{element.get('class', '')} {element.get('src', '')}"):
+        return True
+    return len(alt) <= _SYMBOL and not any(map(str.isalnum, alt))
+
+
+#: Characters of the longest emoji with its joiners that is common, and of ":-)".
+_SYMBOL = 8
+
+
+def _closed_quote(container: _Container) -> _Written:
+    markdown = "\n\n".join(block.markdown for block in container.blocks)
+    lines = (f"> {line}" if line else ">" for line in markdown.split("\n"))
+    return _Written(BlockKind.QUOTE, "\n".join(lines), "\n\n".join(block.text for block in container.blocks))
+
+
+def _closed_list(container: _Container) -> _Written:
+    markdown = "\n".join(block.markdown for block in container.blocks)
+    return _Written(BlockKind.LIST, markdown, "\n".join(block.text for block in container.blocks))
+
+
+def _closed_item(container: _Container) -> _Written:
+    tight = sum(block.kind is not BlockKind.LIST for block in container.blocks) <= 1
+    separator = "\n" if tight else "\n\n"
+    indent = " " * len(container.marker)
+    markdown, text = (
+        container.marker + separator.join(parts).replace("\n", f"\n{indent}").replace(f"\n{indent}\n", "\n\n")
+        for parts in (
+            [block.markdown for block in container.blocks],
+            [block.text for block in container.blocks],
+        )
+    )
+    return _Written(BlockKind.PARAGRAPH, markdown, text)
+
+
+_CLOSED: Final[dict[_Role, Callable[[_Container], _Written]]] = {
+    _Role.QUOTE: _closed_quote,
+    _Role.LIST: _closed_list,
+    _Role.ITEM: _closed_item,
+}
+
+
+def _parsed(fragment: str) -> HtmlElement:
+    parser = _parser()
+    root = etree.fromstring(f"<body>{fragment}</body>".encode("utf-8", "replace"), parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        flat = _NESTING.sub(" ", fragment)
+        root = etree.fromstring(f"<body>{flat}</body>".encode("utf-8", "replace"), _parser())
+    return root
+
+
+def _parser() -> HTMLParser:
+    # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
+    return HTMLParser(encoding="utf-8", huge_tree=True)
+
+
+def _joined(blocks: Sequence[_Written]) -> Words:
+    if len(blocks) == 1:
+        return Words(blocks[0].markdown, blocks[0].text)
+    return Words("\n\n".join(block.markdown for block in blocks), "\n\n".join(block.text for block in blocks))
+
+
+def _as_blocks(blocks: Sequence[_Written]) -> tuple[Block, ...]:
+    return tuple(Block(kind=block.kind, markdown=block.markdown, text=block.text) for block in blocks)
