@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from platformdirs import user_config_path, user_data_path
 from pydantic import (
@@ -102,6 +102,47 @@ class ImportSettings(Section):
     progress_from: int = Field(default=30, ge=1)
 
 
+def _words(value: object) -> object:
+    # From the environment a list comes as text: wiki.intranet, 10.0.0.5:8080
+    return [word for word in re.split(r"[,\s]+", value) if word] if isinstance(value, str) else value
+
+
+_HOST = re.compile(r"(?:\[[0-9a-f:]+\]|[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?)(?::\d{1,5})?")
+
+
+def _check_hosts(hosts: tuple[str, ...]) -> tuple[str, ...]:
+    hosts = tuple(host.lower() for host in hosts)
+    for host in hosts:
+        if not _HOST.fullmatch(host):
+            raise ValueError(f"should hold hosts such as wiki.intranet or 10.0.0.5:8080, not {host!r}.")
+    return hosts
+
+
+class FetchSettings(Section):
+    """How pages are fetched, and from where."""
+
+    #: Largest page that is fetched, in bytes, unpacked.
+    max_bytes: int = Field(default=16 * 1024 * 1024, ge=1024)
+    #: Seconds until a connection stands.
+    connect_timeout: float = Field(default=10.0, gt=0.0)
+    #: Seconds of silence in the middle of an answer.
+    read_timeout: float = Field(default=15.0, gt=0.0)
+    #: Seconds for one answer as a whole, connecting included.
+    timeout: float = Field(default=30.0, gt=0.0)
+    #: Seconds between two questions to one host.
+    pause: float = Field(default=1.0, ge=0.0, le=60.0)
+    #: Whether robots.txt is asked first, and believed.
+    respect_robots: bool = True
+    #: Hosts outside the public network that may be asked all the same, as `host` or `host:port`.
+    allowed_private_hosts: Annotated[
+        tuple[str, ...], NoDecode, BeforeValidator(_words), AfterValidator(_check_hosts)
+    ] = ()
+    #: Where the owner of a site finds whoever runs the bot; part of the user agent.
+    contact: Annotated[str, StringConstraints(pattern=r"^[!-'*-~]+$")] | None = None
+    #: A proxy's address, or "environment" for HTTP_PROXY and its like; None asks sites directly.
+    proxy: Annotated[str, StringConstraints(pattern=r"^(environment|http://\S+)$")] | None = None
+
+
 class LogSettings(Section):
     """What the log holds, and in which form."""
 
@@ -125,6 +166,7 @@ class Settings(BaseModel):
     discord: DiscordSettings
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     imports: ImportSettings = Field(default_factory=ImportSettings, alias="import")
+    fetch: FetchSettings = Field(default_factory=FetchSettings)
     logs: LogSettings = Field(default_factory=LogSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
 
@@ -135,17 +177,17 @@ def load(path: Path | None = None) -> Settings:
     Raises ConfigError: one line that names the key, where it stands, and the mend.
     """
     found = locate(path)
-    values = _read(found) if found else {}
-    try:
-        return _Sources(**values)
-    except SettingsError as error:
-        raise ConfigError(f"A REJOINDER_ variable can't be read: {error}.") from error
-    except ValidationError as error:
-        # What is missing comes last: it may stand under a name that was mistyped.
-        problems = sorted(error.errors(include_url=False), key=lambda problem: problem["type"] == "missing")
-        more = f" ({len(problems) - 1} more after this one.)" if len(problems) > 1 else ""
-        # The cause is left out: pydantic's own report would print the values, the token among them.
-        raise ConfigError(_explain(problems[0], found) + more) from None
+    return _checked(_Sources, _read(found) if found else {}, found)
+
+
+def load_fetch(path: Path | None = None) -> FetchSettings:
+    """The section `fetch` alone, from the same places: what reads a page needs no token.
+
+    Raises ConfigError as `load` does.
+    """
+    found = locate(path)
+    section = _read(found).get("fetch", {}) if found else {}
+    return _checked(_FetchSources, {"fetch": section}, found).fetch
 
 
 def locate(path: Path | None = None) -> Path | None:
@@ -178,19 +220,18 @@ class _WrittenDiscord(DiscordSettings):
     token: Annotated[SecretStr, AfterValidator(_check_token)]
 
 
-class _Sources(Settings, BaseSettings):
-    """The same settings, read from the environment over the file; the file knows aliases only."""
+_FROM_ENVIRONMENT = SettingsConfigDict(
+    validate_by_name=False,
+    validate_by_alias=True,
+    env_prefix="REJOINDER_",
+    env_prefix_target="all",
+    env_nested_delimiter="__",
+    env_ignore_empty=True,
+)
 
-    model_config = SettingsConfigDict(
-        validate_by_name=False,
-        validate_by_alias=True,
-        env_prefix="REJOINDER_",
-        env_prefix_target="all",
-        env_nested_delimiter="__",
-        env_ignore_empty=True,
-    )
 
-    discord: _WrittenDiscord
+class _FromEnvironment(BaseSettings):
+    """Settings read from the environment over the file; the file knows aliases only."""
 
     @classmethod
     def settings_customise_sources(
@@ -202,6 +243,38 @@ class _Sources(Settings, BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return env_settings, init_settings
+
+
+class _Sources(Settings, _FromEnvironment):
+    """Everything."""
+
+    model_config = _FROM_ENVIRONMENT
+
+    discord: _WrittenDiscord
+
+
+class _FetchSources(_FromEnvironment):
+    """What fetching a page needs."""
+
+    model_config = _FROM_ENVIRONMENT
+
+    fetch: FetchSettings = Field(default_factory=FetchSettings)
+
+
+_Read = TypeVar("_Read", bound=_FromEnvironment)
+
+
+def _checked(sources: type[_Read], values: dict[str, Any], found: Path | None) -> _Read:
+    try:
+        return sources(**values)
+    except SettingsError as error:
+        raise ConfigError(f"A REJOINDER_ variable can't be read: {error}.") from error
+    except ValidationError as error:
+        # What is missing comes last: it may stand under a name that was mistyped.
+        problems = sorted(error.errors(include_url=False), key=lambda problem: problem["type"] == "missing")
+        more = f" ({len(problems) - 1} more after this one.)" if len(problems) > 1 else ""
+        # The cause is left out: pydantic's own report would print the values, the token among them.
+        raise ConfigError(_explain(problems[0], found) + more) from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -252,6 +325,8 @@ def _explain(problem: ErrorDetails, found: Path | None) -> str:
 _ADDRESSES: Mapping[str, str] = {
     "discord.api_base": "https://discord.com/api/v10",
     "discord.gateway_url": "wss://gateway.discord.gg",
+    "fetch.contact": "keeper@example.org",
+    "fetch.proxy": "http://proxy.intranet:3128",
 }
 
 
@@ -277,7 +352,8 @@ def _nearest(key: str) -> str:
         wanted, candidates = leaf, {name: f"{section}.{name}" for place, name in known if place == section}
     else:
         wanted, candidates = section, {place: place for place, _ in known}
-    elsewhere = {name: f"{place}.{name}" for place, name in known}
+    # Backwards, so that of two sections with this key the first one is named.
+    elsewhere = {name: f"{place}.{name}" for place, name in reversed(known)}
     for names in (candidates, elsewhere):
         if close := get_close_matches(wanted, names, n=1):
             return f"Did you mean {names[close[0]]}?"

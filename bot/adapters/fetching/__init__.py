@@ -1,0 +1,1 @@
+"""Addresses to bytes: what may be asked (guard), how (wire, turns, robots), and what an answer is worth."""

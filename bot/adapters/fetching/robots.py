@@ -1,0 +1,79 @@
+"""What a site lets robots read (RFC 9309): robots.txt, asked once an hour for each origin."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from urllib.robotparser import RobotFileParser
+
+from yarl import URL
+
+from bot.adapters.fetching.statuses import BUSY, HAND_OVER, named
+from bot.errors import FetchError
+from bot.ports.clock import Clock
+
+#: Bytes that are read of it; RFC 9309 asks for at least 500 KiB.
+LONGEST: Final = 500 * 1024
+KEPT_FOR: Final = timedelta(hours=1)
+_MOST_REDIRECTS: Final = 5
+_OK: Final = 200
+_SERVER_ERROR: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsFile:
+    """An answer to the question for robots.txt."""
+
+    status: int
+    data: bytes
+    #: Where it leads on to, if it does.
+    onward: URL | None
+
+
+#: Asks for a robots.txt, reads at most LONGEST bytes, and follows nothing. Raises FetchError.
+AskRobots = Callable[[URL], Awaitable[RobotsFile]]
+
+
+class Robots:
+    """Rules by origin; ``agent`` is the name under which they speak of us."""
+
+    def __init__(self, ask: AskRobots, clock: Clock, *, agent: str) -> None:
+        self._ask = ask
+        self._clock = clock
+        self._agent = agent
+        self._known: dict[URL, tuple[RobotFileParser, datetime]] = {}
+
+    async def check(self, url: URL) -> None:
+        """Raises FetchError where the site lets no robot read ``url``, or can't say so now."""
+        rules = await self._rules(url.origin())
+        if not rules.can_fetch(self._agent, str(url)):
+            raise FetchError(
+                f"{url.raw_host} lets no robot read this page (robots.txt).", next_step=HAND_OVER
+            )
+
+    async def _rules(self, origin: URL) -> RobotFileParser:
+        now = self._clock.now()
+        self._known = {known: entry for known, entry in self._known.items() if entry[1] > now}
+        if origin not in self._known:
+            rules = await self._asked(origin)
+            self._known[origin] = rules, self._clock.now() + KEPT_FOR
+        return self._known[origin][0]
+
+    async def _asked(self, origin: URL) -> RobotFileParser:
+        url = origin.with_path("/robots.txt")
+        for _ in range(_MOST_REDIRECTS + 1):
+            file = await self._ask(url)
+            if file.onward is None:
+                break
+            url = file.onward
+        if file.status in BUSY or file.status >= _SERVER_ERROR:
+            raise FetchError(
+                f"{origin.raw_host} can't say now what robots may read: robots.txt answered “{named(file.status)}”.",
+                next_step="Try again later.",
+            )
+        rules = RobotFileParser()
+        # A site without the file, or one that leads in circles, forbids nothing.
+        text = file.data.decode("utf-8-sig", errors="replace") if file.status == _OK else ""
+        await asyncio.to_thread(rules.parse, text.splitlines())
+        return rules
