@@ -169,7 +169,8 @@ def _wait_for_content(element: HtmlElement, waiting: list[_Waiting]) -> None:
     for child in reversed(element):
         if child.tail:
             waiting.append(child.tail)
-        waiting.append(child)
+        if isinstance(child, HtmlElement):
+            waiting.append(child)
     if element.text:
         waiting.append(element.text)
 
