@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from bot.adapters.fetching.fetcher import HttpFetcher
 from bot.adapters.reading import SourceReader
 from bot.app import spare_the_collector
 from bot.domain.discussion import Rights
@@ -21,6 +22,7 @@ from bot.ports.tasks import spawn
 from bot.services.contents import Contents
 from bot.services.importer import Importer
 from bot.services.publisher import Publisher
+from bot.settings import FetchSettings
 from storage.database import Database
 from tests.fake_messenger import GUILD, FakeMessenger
 
@@ -115,6 +117,7 @@ async def one(store: Database, data: bytes) -> str:
     importer = Importer(
         store=store,
         reader=SourceReader(max_bytes=32 * MIB, timeout=20.0),
+        fetcher=HttpFetcher(FetchSettings(), clock=clock),
         messenger=messenger,
         publisher=publisher,
         clock=clock,

@@ -10,6 +10,7 @@ import structlog
 
 from bot import logs
 from bot.adapters import endpoints
+from bot.adapters.fetching.fetcher import HttpFetcher
 from bot.adapters.messenger import DiscordMessenger
 from bot.adapters.reading import SourceReader
 from bot.client import Rejoinder, Services
@@ -61,6 +62,7 @@ async def compose(
     importer = Importer(
         store=store,
         reader=SourceReader(max_bytes=settings.imports.max_bytes, timeout=settings.imports.read_timeout),
+        fetcher=HttpFetcher(settings.fetch, clock=clock),
         messenger=messenger,
         publisher=publisher,
         clock=clock,

@@ -17,6 +17,7 @@ from bot.domain.quotes import Passage
 from bot.domain.tree import Node
 from bot.errors import RefusedError
 from bot.ports.clock import Clock
+from bot.ports.fetching import Fetcher
 from bot.ports.messenger import Messenger, Place
 from bot.ports.reading import DiscussionReader
 from bot.ports.records import (
@@ -72,6 +73,7 @@ class Importer:
         *,
         store: Store,
         reader: DiscussionReader,
+        fetcher: Fetcher,
         messenger: Messenger,
         publisher: Publisher,
         clock: Clock,
@@ -82,6 +84,7 @@ class Importer:
         """``contact`` is shown where a guild names nobody; ``forget`` hears of each thread that is taken away."""
         self._store = store
         self._reader = reader
+        self._fetcher = fetcher
         self._messenger = messenger
         self._publisher = publisher
         self._clock = clock
@@ -118,6 +121,13 @@ class Importer:
         )
         self._keep(draft)
         return await self._lay_out(draft)
+
+    async def propose_address(
+        self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, address: str
+    ) -> Proposal:
+        """The same for a page that is fetched first. Raises FetchError as well."""
+        page = await self._fetcher.fetch(address)
+        return await self.propose(guild_id, user_id, channel_id, page.data, location=page.address)
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         """A channel as a place for articles. Raises NotFoundError."""
