@@ -3,25 +3,26 @@
 from typing import Any
 
 import discord
-from discord.ui import ActionRow, Button, ChannelSelect
+from discord.ui import Button, ChannelSelect
 
 from bot.adapters.actions import Action
 from bot.adapters.answers import say
 from bot.client import Rejoinder
+from bot.domain.limits import BUTTON_LABEL
 from bot.errors import RefusedError
 from bot.ports.records import ArticleId, ChannelId, GuildId, UserId
 
 _ARTICLE = "(?P<article>[0-9]{1,19})"
 
 
-def announce_row(article_id: ArticleId, client: Rejoinder, channel_id: ChannelId | None) -> "ActionRow[Any]":
+def announce_button(article_id: ArticleId, client: Rejoinder, channel_id: ChannelId | None) -> "Button[Any]":
     """`Announce in #lounge` where the guild has chosen a channel; else a button that asks which."""
     channel = client.get_channel(channel_id) if channel_id is not None else None
     label = (
         f"Announce in #{channel}" if isinstance(channel, discord.TextChannel) else "Announce in a channel…"
     )
-    return ActionRow(
-        Button(label=label[:80], style=discord.ButtonStyle.primary, custom_id=f"rj:announce:{article_id}")
+    return Button(
+        label=label[:BUTTON_LABEL], style=discord.ButtonStyle.primary, custom_id=f"rj:announce:{article_id}"
     )
 
 
@@ -30,6 +31,7 @@ class Announce(Action, discord.ui.DynamicItem["Button[Any]"], template=f"rj:anno
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Into the guild's announce channel, or ask for one."""
+        _need_the_right(interaction)
         services = interaction.client.services
         settings = await services.store.guilds.get_settings(guild_of(interaction))
         if settings.announce_channel is not None:
@@ -44,7 +46,7 @@ class Announce(Action, discord.ui.DynamicItem["Button[Any]"], template=f"rj:anno
             )
         )
         view.stop()
-        await say(interaction, "Where shall the quote draw people in?", view=view)
+        await say(interaction, "Where shall the quote draw people in? Nothing is posted yet.", view=view)
 
 
 class AnnounceIn(Action, discord.ui.DynamicItem["ChannelSelect[Any]"], template=f"rj:announce-in:{_ARTICLE}"):
@@ -63,16 +65,15 @@ async def announce(
     interaction: discord.Interaction[Any], article_id: ArticleId, channel_id: ChannelId
 ) -> None:
     """Post the best passage that no card carries yet. Asked of those who may manage the server."""
-    if not interaction.permissions.manage_guild:
-        raise RefusedError("Announcing needs the right Manage Server. Nothing was posted.")
+    _need_the_right(interaction)
     services = interaction.client.services
     guild_id = guild_of(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     candidates = await services.quoter.candidates(guild_id, article_id)
     if not candidates:
         raise RefusedError(
-            "Nothing was posted: I found no further passage that stands well alone.",
-            next_step="pick one yourself with `/quote pick`",
+            "**Nothing was posted.** I found no further passage that stands well alone.",
+            next_step="pick one yourself: `/quote pick`",
         )
     _, url = await services.quoter.post(
         guild_id, article_id, candidates[0], channel_id=channel_id, chosen_by=UserId(interaction.user.id)
@@ -83,5 +84,11 @@ async def announce(
 def guild_of(interaction: discord.Interaction[Any]) -> GuildId:
     """The guild of an interaction. All our commands are for guilds only."""
     if interaction.guild_id is None:
-        raise RefusedError("This works only in a server.")
+        raise RefusedError("**Nothing was done.** This works only in a server.")
     return GuildId(interaction.guild_id)
+
+
+def _need_the_right(interaction: discord.Interaction[Any]) -> None:
+    # A button has no default permissions of its own, and the right may be gone since it was shown.
+    if not interaction.permissions.manage_guild:
+        raise RefusedError("**Nothing was posted.** Announcing needs the right Manage Server.")

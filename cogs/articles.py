@@ -12,12 +12,15 @@ from bot.adapters.rendering import panel_view
 from bot.client import Rejoinder, Services
 from bot.domain import markdown
 from bot.domain.cards import CONTENTS_ID
-from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
-from bot.domain.wording import plural, published
+from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME, CONTENT
+from bot.domain.wording import fitting, linkable, plural, published, title
 from bot.errors import NotFoundError
 from bot.ports.records import ArticleRecord, ChannelId, GuildId, MessageId
 from bot.services.contents import Contents
-from cogs.announcing import guild_of
+from cogs.announcing import announce_button, guild_of
+
+#: So many of the newest articles are looked through for those that a person may see.
+_NEWEST = 200
 
 
 @app_commands.guild_only()
@@ -31,22 +34,34 @@ class Articles(commands.GroupCog, group_name="articles", group_description="The 
     @app_commands.command(name="list")
     async def list_all(self, interaction: discord.Interaction[Rejoinder]) -> None:
         """The articles of this server, newest first."""
-        articles = await self._services.store.articles.list_articles(guild_of(interaction), limit=20)
-        if not articles:
+        found = await self._services.store.articles.list_articles(guild_of(interaction), limit=_NEWEST)
+        lines = [_line(record) for record in found if may_see(interaction, record)]
+        if not lines:
             await say(interaction, "No article has been imported here yet.")
             return
-        await say(interaction, "\n".join(_line(record) for record in articles))
+        await say(interaction, fitting(lines, CONTENT, _older))
 
     @app_commands.command()
-    @app_commands.describe(article="which article")
+    @app_commands.describe(article="which article: choose it from the list, or type words of its title")
     async def show(self, interaction: discord.Interaction[Rejoinder], article: str) -> None:
-        """An article: where it comes from, its numbers, its branches."""
-        guild_id = guild_of(interaction)
-        record = await self._services.store.articles.get_by_short_id(guild_id, article)
-        head = _head(record, interaction)
-        contents = await self._services.contents.render(guild_id, record.id)
-        await interaction.response.send_message(head, ephemeral=True, suppress_embeds=True)
+        """An article: where it comes from, its numbers, its branches with links."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        record = await get_visible(interaction, article)
+        contents = await self._services.contents.render(record.guild_id, record.id)
+        await say(interaction, _head(record, interaction), **await self._offer(interaction, record))
         await interaction.followup.send(view=panel_view(contents), ephemeral=True)
+
+    async def _offer(
+        self, interaction: discord.Interaction[Rejoinder], record: ArticleRecord
+    ) -> dict[str, discord.ui.View]:
+        """To those who may, the announcement that an import offers at its end; the bot may have slept through that."""
+        if not interaction.permissions.manage_guild or record.thread_id is None:
+            return {}
+        settings = await self._services.store.guilds.get_settings(record.guild_id)
+        view = discord.ui.View(timeout=None)
+        view.add_item(announce_button(record.id, interaction.client, settings.announce_channel))
+        view.stop()
+        return {"view": view}
 
     @show.autocomplete("article")
     async def _article(
@@ -60,12 +75,32 @@ async def article_choices(
 ) -> list[app_commands.Choice[str]]:
     """Articles of the guild whose titles hold what was typed; the newest where nothing was."""
     found = await interaction.client.services.store.articles.list_articles(
-        guild_of(interaction), text=current, limit=AUTOCOMPLETE_CHOICES
+        guild_of(interaction), text=current, limit=_NEWEST
     )
     return [
         app_commands.Choice(name=markdown.opening(record.article.title, CHOICE_NAME), value=record.short_id)
         for record in found
-    ]
+        if may_see(interaction, record)
+    ][:AUTOCOMPLETE_CHOICES]
+
+
+async def get_visible(interaction: discord.Interaction[Any], short_id: str) -> ArticleRecord:
+    """An article that the person may see. Raises NotFoundError, for a closed channel as for no article."""
+    services: Services = interaction.client.services
+    record = await services.store.articles.get_by_short_id(guild_of(interaction), short_id.strip())
+    if not may_see(interaction, record):
+        raise NotFoundError(
+            "There is no such article here.", next_step="`/articles list` shows those that are."
+        )
+    return record
+
+
+def may_see(interaction: discord.Interaction[Any], record: ArticleRecord) -> bool:
+    """Whether a person may know of an article: what is said in a closed channel is shown to nobody outside it."""
+    channel = interaction.guild.get_channel(record.channel_id) if interaction.guild is not None else None
+    if channel is None or not isinstance(interaction.user, discord.Member):
+        return interaction.permissions.manage_guild
+    return channel.permissions_for(interaction.user).view_channel
 
 
 class ShowContents(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], template=CONTENTS_ID):
@@ -73,6 +108,7 @@ class ShowContents(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], tem
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         """Show the branches to the person who asked."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
         services = interaction.client.services
         record = await _article_here(interaction, guild_of(interaction))
         await _show_contents(interaction, services.contents, record)
@@ -82,7 +118,7 @@ async def _show_contents(
     interaction: discord.Interaction[Any], contents: Contents, record: ArticleRecord
 ) -> None:
     panel = panel_view(await contents.render(record.guild_id, record.id))
-    await interaction.response.send_message(view=panel, ephemeral=True)
+    await interaction.followup.send(view=panel, ephemeral=True)
 
 
 async def _article_here(interaction: discord.Interaction[Any], guild_id: GuildId) -> ArticleRecord:
@@ -97,14 +133,19 @@ async def _article_here(interaction: discord.Interaction[Any], guild_id: GuildId
         return await services.store.articles.get(guild_id, message.article_id)
     thread = services.tracker.find_thread(ChannelId(interaction.channel_id or 0))
     if thread is None:
-        raise NotFoundError("I do not know this article any more.")
+        raise NotFoundError(
+            "I do not know this article any more.", next_step="`/articles list` shows those that are here."
+        )
     return await services.store.articles.get(guild_id, thread.article_id)
 
 
 def _line(record: ArticleRecord) -> str:
     where = f"<#{record.thread_id}>" if record.thread_id else "not posted yet"
-    title = markdown.shorten(markdown.escape(record.article.title), 80)
-    return f"`{record.short_id}` **{title}**: {where}, {_numbers(record)}"
+    return f"`{record.short_id}` **{title(record.article, 80)}**: {where}, {_numbers(record)}"
+
+
+def _older(left: int) -> str:
+    return f"-# and {plural(left, 'older article')}: `/articles show` finds each by words of its title"
 
 
 def _numbers(record: ArticleRecord) -> str:
@@ -116,14 +157,18 @@ def _head(record: ArticleRecord, interaction: discord.Interaction[Any]) -> str:
     origin = ", ".join(
         filter(
             None,
-            [article.site and markdown.name(article.site), published(article, now=interaction.created_at)],
+            [
+                markdown.name(article.site) if article.site else None,
+                f"by {markdown.name(article.byline)}" if article.byline else None,
+                published(article, now=interaction.created_at),
+            ],
         )
     )
-    lines = [f"**{markdown.shorten(markdown.escape(article.title), 250)}**", origin, _numbers(record)]
+    lines = [f"**{title(article)}**", origin, _numbers(record)]
     if record.thread_id:
         lines.append(f"In <#{record.thread_id}>")
-    if article.url:
-        lines.append(f"<{article.url}>")
+    if (source := linkable(article.url)) is not None:
+        lines.append(f"<{source}>")
     return "\n".join(filter(None, lines))
 
 

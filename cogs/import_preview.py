@@ -14,7 +14,7 @@ from bot.domain.limits import APPLIED_TAGS, SELECT_OPTIONS
 from bot.domain.wording import plural
 from bot.ports.records import ArticleId, ImportRecord, ImportState, UserId
 from bot.services.importer import Draft, Importer, Proposal, missing_sentence, report_of
-from cogs.announcing import announce_row
+from cogs.announcing import announce_button
 
 _RIGHTS = {
     Rights.OWN: "Our own site",
@@ -29,8 +29,12 @@ def preview_view(proposal: Proposal) -> LayoutView:
     draft, shown = proposal.draft, proposal.shown
     box: Container[Any] = Container(accent_colour=ACCENT_ARTICLE)
     box.add_item(TextDisplay(shown.head)).add_item(TextDisplay(shown.summary))
-    for text in filter(None, [shown.branch, shown.notes]):
-        box.add_item(Separator()).add_item(TextDisplay(text))
+    if shown.branch is not None:
+        box.add_item(Separator()).add_item(TextDisplay(shown.branch))
+    if notes := [text for text in (shown.left_out, shown.please_look) if text is not None]:
+        box.add_item(Separator())
+        for text in notes:
+            box.add_item(TextDisplay(text))
     if draft.twin is not None:
         twin = f"<#{draft.twin.thread_id}>" if draft.twin.thread_id else f"<#{draft.twin.channel_id}>"
         box.add_item(
@@ -135,7 +139,7 @@ class Report(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:
         """Give the whole report as a file."""
         data = io.BytesIO(report_of(draft).encode())
         await interaction.response.send_message(
-            "What was read, left out and concluded:",
+            "What was left out, what is unsure, and what was concluded. Nothing is posted by this.",
             file=discord.File(data, "import-report.txt"),
             ephemeral=True,
         )
@@ -180,11 +184,12 @@ async def _show_end(interaction: discord.Interaction[Rejoinder], run: ImportReco
     if run.state is ImportState.DONE:
         settings = await client.services.store.guilds.get_settings(run.guild_id)
         text = f"**Posted:** <#{run.thread_id}>, {plural(run.total, 'message')}. Its answers are tracked from now on."
-        view = _note(text, announce_row(ArticleId(run.article_id), client, settings.announce_channel))
+        announce = announce_button(ArticleId(run.article_id), client, settings.announce_channel)
+        view = _note(text, ActionRow(announce))
     else:
         view = _note(
-            f"**Paused at {run.sent} of {run.total} messages.** {run.reason}\n"
-            "**Next:** mend that, then `/import resume`. What is posted stays; nothing is posted twice."
+            f"**Paused at {run.sent} of {plural(run.total, 'message')}.** What is posted stays. {run.reason}\n"
+            "**Next:** mend that, then `/import resume`. Nothing is posted twice."
         )
     try:
         await interaction.edit_original_response(view=view)

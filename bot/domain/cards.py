@@ -6,11 +6,12 @@ from urllib.parse import quote as percent
 
 from bot.domain import markdown
 from bot.domain.discussion import Article, Speaker
-from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, PANEL_CHARACTERS
+from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, CONTENT, PANEL_CHARACTERS
 from bot.domain.outgoing import Button, Outgoing, Panel, link_to
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, descendants
-from bot.domain.wording import plain_name, plural, published
+from bot.domain.wording import fitting, linkable, plain_name, plural, published
+from bot.domain.wording import title as title_of
 
 ACCENT_ARTICLE = 0x4F6D8F
 ACCENT_QUOTE = 0xB08D57
@@ -29,26 +30,20 @@ def article(
     now: datetime,
 ) -> Outgoing:
     """The card above the comments: a forum post's starter, or the teaser that a thread hangs under."""
-    where = f"[Article](<{article.url}>)" if article.url else "The article"
-    lines = [] if in_forum else [f"**{markdown.shorten(markdown.escape(article.title), 250)}**"]
-    lines += [_origin_line(article, now), _comments_line(where, comments)]
-    paragraphs = ["\n".join(lines)]
+    lines = [] if in_forum else [f"**{title_of(article)}**"]
+    lines += [_origin_line(article, now), _comments_line(article, comments)]
+    first, last = "\n".join(lines), _join_in(comments, contact)
+    between = []
     if article.lede:
-        paragraphs.append(markdown.shorten(markdown.escape(markdown.clean(article.lede)), CARD_LEDE))
+        between.append(markdown.shorten(markdown.escape(article.lede), CARD_LEDE))
     if quote is not None and len(quote.text) <= CARD_QUOTE:
-        paragraphs.append(f"> “{_bare(quote.text)}”\n-# {_said_by(quote)}")
-    write_to = f" Not a member, and a comment should go? {markdown.escape(contact)}" if contact else ""
-    join = (
-        "**Join in:** hold any comment and choose Reply. Your answer takes its place under it."
-        if comments
-        else "**Join in:** write here to answer the article."
-    )
-    paragraphs.append(
-        f"{join}\n-# Answers in this thread are kept in the bot's archive (/privacy).{write_to}"
-    )
+        between.append(f"> “{_bare(quote.text)}”\n-# {_said_by(quote)}")
+    # What every card must say comes first; of the rest as much as a hostile page leaves room for.
+    while between and len("\n\n".join([first, *between, last])) > CONTENT:
+        between.pop()
     buttons = [Button(label="Contents", custom_id=CONTENTS_ID)] if comments else []
     buttons.append(Button(label="Privacy", custom_id=PRIVACY_ID))
-    return Outgoing(content="\n\n".join(paragraphs), buttons=tuple(buttons))
+    return Outgoing(content="\n\n".join([first, *between, last]), buttons=tuple(buttons))
 
 
 def end(article: Article, nodes: Sequence[Node], first_message: Mapping[int, int]) -> Outgoing:
@@ -82,31 +77,32 @@ def progress(done: int, total: int, *, seconds_left: float) -> Outgoing:
 
 def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:
     """The branches with links. A branch is (opening words, answers, address); as many as fit are listed."""
-    lines = [f"**Contents: {markdown.escape(markdown.shorten(title, 150))}**"]
-    size = len(lines[0])
-    for place, (words, answers, address) in enumerate(branches):
-        line = f"- [{words}]({address})" + (f" · {plural(answers, 'answer')}" if answers else "")
-        rest = f"-# and {plural(len(branches) - place, 'more branch', 'more branches')}"
-        if size + len(line) + len(rest) + 2 > PANEL_CHARACTERS:
-            lines.append(rest)
-            break
-        lines.append(line)
-        size += len(line) + 1
-    return Outgoing(panel=Panel(texts=("\n".join(lines),), accent=ACCENT_ARTICLE))
+    head = f"**Contents: {markdown.shorten(markdown.escape(' '.join(title.split())), 150)}**"
+    lines = [
+        f"- [{words}]({address})" + (f" · {plural(answers, 'answer')}" if answers else "")
+        for words, answers, address in branches
+    ] or ["No comments yet. Write in the thread to begin."]
+    listed = fitting(
+        lines,
+        PANEL_CHARACTERS - len(head) - len("\n"),
+        lambda left: f"-# and {plural(left, 'more branch', 'more branches')}",
+    )
+    return Outgoing(panel=Panel(texts=(f"{head}\n{listed}",), accent=ACCENT_ARTICLE))
 
 
 def pull_quote(
     article: Article, passage: Passage, *, place: str, read_url: str, chosen_by: int, now: datetime
 ) -> Outgoing:
     """A passage with its proof: who says it first, so that it never reads as the bot's own opinion."""
-    title = f"*{markdown.shorten(markdown.escape(article.title), 150)}*"
+    title = f"*{title_of(article, 150)}*"
     who = _introduction(article, passage, title)
     origin = ", ".join(
         filter(None, [article.site and markdown.name(article.site), published(article, now=now)])
     )
     notes = [f"Found word for word in {place}", origin, passage.attribution, f"chosen by <@{chosen_by}>"]
     buttons = [Button(label="Read it in place", url=read_url)]
-    if article.url and len(page := _passage_url(article.url, passage.text)) <= BUTTON_URL:
+    source = linkable(article.url)
+    if source is not None and len(page := _passage_url(source, passage.text)) <= BUTTON_URL:
         buttons.append(Button(label="Source page", url=page))
     buttons.append(Button(label="Discuss", custom_id=DISCUSS_ID))
     return Outgoing(
@@ -159,10 +155,24 @@ def _origin_line(article: Article, now: datetime) -> str:
     return ", ".join(filter(None, [origin, byline, published(article, now=now)]))
 
 
-def _comments_line(where: str, comments: int) -> str:
+def _comments_line(article: Article, comments: int) -> str:
+    source = linkable(article.url)
+    where = f"[Article](<{source}>)" if source else "The article"
     if not comments:
         return f"{where}; it came without comments."
     return f"{where} and {plural(comments, 'comment')}, written there by its readers, not by members here."
+
+
+def _join_in(comments: int, contact: str | None) -> str:
+    join = (
+        "hold any comment and choose Reply. Your answer takes its place under it."
+        if comments
+        else "write here to answer the article."
+    )
+    write_to = f" Not a member, and a comment should go? {markdown.escape(contact)}" if contact else ""
+    return (
+        f"**Join in:** {join}\n-# Answers in this thread are kept in the bot's archive (/privacy).{write_to}"
+    )
 
 
 def _said_by(quote: Passage) -> str:

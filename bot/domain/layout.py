@@ -12,6 +12,7 @@ from bot.domain.discussion import Comment, CommentKind, Discussion, Rights
 from bot.domain.limits import (
     COMMENT_TEXT,
     CONTENT,
+    FILE_BYTES,
     MESSAGES_PER_WINDOW,
     MESSAGES_WINDOW,
     PROGRESS_FROM_COMMENTS,
@@ -19,7 +20,10 @@ from bot.domain.limits import (
 from bot.domain.outgoing import Attachment, MessageKind, Outgoing, Plan, PlannedMessage
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, Problem
-from bot.domain.wording import bold_name, name_note, plain_name, speaker_of, when
+from bot.domain.wording import bold_name, linkable, name_note, plain_name, speaker_of, when
+
+#: Bytes that a file may gain on its way: the mark that says it is UTF-8.
+_FILE_MARGIN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +98,6 @@ def _seconds(messages: int) -> float:
 def _card(
     discussion: Discussion, nodes: Sequence[Node], quote: Passage | None, setting: Setting
 ) -> PlannedMessage:
-    attachment = None
-    if setting.rights is not Rights.QUOTED and nodes:
-        attachment = Attachment(
-            filename=transcript.filename(discussion.article.title), text=transcript.render(discussion, nodes)
-        )
     card = cards.article(
         discussion.article,
         comments=len(nodes),
@@ -108,8 +107,20 @@ def _card(
         now=setting.now,
     )
     return PlannedMessage(
-        ordinal=0, kind=MessageKind.CARD, outgoing=card.model_copy(update={"attachment": attachment})
+        ordinal=0,
+        kind=MessageKind.CARD,
+        outgoing=card.model_copy(update={"attachment": _file(discussion, nodes, setting)}),
     )
+
+
+def _file(discussion: Discussion, nodes: Sequence[Node], setting: Setting) -> Attachment | None:
+    """All comments as one file; none for words that are only quoted, and none that Discord would refuse."""
+    if setting.rights is Rights.QUOTED or not nodes:
+        return None
+    text = transcript.render(discussion, nodes)
+    if len(text.encode("utf-8", "replace")) + _FILE_MARGIN > FILE_BYTES:
+        return None
+    return Attachment(filename=transcript.filename(discussion.article.title), text=text)
 
 
 def _head(comment: Comment, parent: Node | None, now: datetime) -> str:
@@ -153,4 +164,5 @@ def _credit(discussion: Discussion, setting: Setting) -> str | None:
         return None
     article = discussion.article
     site = markdown.name(article.site) if article.site else "a public page"
-    return f"quoted from [{site}](<{article.url}>)" if article.url else f"quoted from {site}"
+    source = linkable(article.url)
+    return f"quoted from [{site}](<{source}>)" if source else f"quoted from {site}"

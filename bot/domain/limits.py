@@ -97,6 +97,8 @@ INTERACTION_TOKEN_SECONDS = 15 * 60
 
 #: Graphemes of a speaker's name; longer ones end in "…".
 NAME_GRAPHEMES = 32
+#: Characters of a name, whatever they join to: a single grapheme may hold thousands of them.
+NAME_CHARACTERS = 200
 
 # One comment as a message: together 2,000.
 #: First line: who and when.

@@ -7,14 +7,25 @@ from typing import Final
 
 from bot.domain import layout, markdown
 from bot.domain.cards import duration
-from bot.domain.discussion import Discussion
+from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import Setting
-from bot.domain.limits import PREVIEW_BRANCH, PREVIEW_BRANCH_COMMENTS, PREVIEW_LINES
+from bot.domain.limits import (
+    PREVIEW_BRANCH,
+    PREVIEW_BRANCH_COMMENTS,
+    PREVIEW_CHARACTERS,
+    PREVIEW_LINES,
+)
 from bot.domain.outgoing import Plan
 from bot.domain.tree import Node
 from bot.domain.wording import plural, published, speaker_of
+from bot.domain.wording import title as title_of
 
-_LINE_CHARACTERS: Final = 180
+#: Of a line in a list; the report has it whole.
+_LINE_CHARACTERS: Final = 120
+#: What the screen adds to these texts: the bot's rights, and where the article stands already.
+_ELSEWHERE: Final = 400
+#: A branch that has less room says nothing.
+_SHORTEST_BRANCH: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,8 @@ class Preview:
     head: str
     summary: str
     branch: str | None
-    notes: str | None
+    left_out: str | None
+    please_look: str | None
 
 
 def preview(
@@ -42,14 +54,17 @@ def preview(
             ],
         )
     )
-    title = f"**{markdown.shorten(markdown.escape(article.title), 250)}**"
-    messages = len(plan.messages)
-    how = f"one message a comment, {plural(messages, 'message')}, about {duration(layout.seconds(plan))}, nobody is notified"
+    head = "\n".join(filter(None, ["## Check before posting", f"**{title_of(article)}**", origin]))
+    summary = "\n".join([_counts(nodes), f"**Where:** {where}", f"**How:** {_how(nodes, plan, setting)}"])
+    left_out, please_look = _left_out(discussion), _please_look(discussion)
+    taken = sum(len(text) for text in (head, summary, left_out, please_look) if text)
+    room = min(PREVIEW_BRANCH, PREVIEW_CHARACTERS - _ELSEWHERE - taken)
     return Preview(
-        head="\n".join(filter(None, ["## Check before posting", title, origin])),
-        summary=f"{_counts(nodes)}\n**Where:** {where}\n**How:** {how}",
-        branch=_first_branch(discussion, nodes, setting),
-        notes=_notes(discussion),
+        head=head,
+        summary=summary,
+        branch=_first_branch(discussion, nodes, setting, room) if room >= _SHORTEST_BRANCH else None,
+        left_out=left_out,
+        please_look=please_look,
     )
 
 
@@ -81,40 +96,53 @@ def _counts(nodes: Sequence[Node]) -> str:
     return f"**{plural(len(nodes), 'comment')}**: {who}{depth}"
 
 
-def _first_branch(discussion: Discussion, nodes: Sequence[Node], setting: Setting) -> str | None:
+def _how(nodes: Sequence[Node], plan: Plan, setting: Setting) -> str:
+    pace = f"{plural(len(plan.messages), 'message')}, about {duration(layout.seconds(plan))}"
+    words = [pace, "nobody is notified"]
+    if nodes:
+        words.insert(0, "one message a comment")
+    if nodes and setting.rights is not Rights.QUOTED and plan.messages[0].outgoing.attachment is None:
+        words.append("without the file of all comments, which is larger than Discord takes")
+    return ", ".join(words)
+
+
+def _first_branch(discussion: Discussion, nodes: Sequence[Node], setting: Setting, room: int) -> str | None:
     """The first comments that somebody answered, exactly as they will be posted."""
     by_number = {node.number: node for node in nodes}
     answered = Counter(node.parent for node in nodes)
     start = next((place for place, node in enumerate(nodes) if answered[node.number]), 0)
     shown: list[str] = []
-    room = PREVIEW_BRANCH
+    heading = "**The first branch, as it will look**\n>>> "
+    room -= len(heading)
     for node in nodes[start : start + PREVIEW_BRANCH_COMMENTS]:
         parent = by_number[node.parent] if node.parent is not None else None
         text = layout.comment_contents(node, parent, discussion, setting)[0]
         if len(text) > room:
-            text = markdown.split(text, room)[0] + " …" if not shown else ""
+            text = markdown.shorten(text, room) if not shown else ""
         if not text:
             break
         shown.append(text)
-        room -= len(text)
-    return "**The first branch, as it will look**\n>>> " + "\n\n".join(shown) if shown else None
+        room -= len(text) + len("\n\n")
+    return heading + "\n\n".join(shown) if shown else None
 
 
-def _notes(discussion: Discussion) -> str | None:
-    left_out = Counter(dropped.reason for dropped in discussion.dropped)
-    lines = [f"{reason} ({count})" if count > 1 else reason for reason, count in left_out.items()]
-    blocks = []
-    if lines:
-        blocks.append(f"**Left out: {len(discussion.dropped)}**\n{_list(lines)}")
-    if discussion.warnings:
-        blocks.append(f"**Please look: {len(discussion.warnings)}**\n{_list(discussion.warnings)}")
-    return "\n".join(blocks) or None
+def _left_out(discussion: Discussion) -> str | None:
+    reasons = Counter(dropped.reason for dropped in discussion.dropped)
+    lines = [f"{reason} ({count:,})" if count > 1 else reason for reason, count in reasons.items()]
+    return f"**Left out: {len(discussion.dropped):,}**\n{_list(lines)}" if lines else None
+
+
+def _please_look(discussion: Discussion) -> str | None:
+    warnings = discussion.warnings
+    return f"**Please look: {len(warnings):,}**\n{_list(warnings)}" if warnings else None
 
 
 def _list(lines: Sequence[str]) -> str:
-    shown = [
-        f"- {markdown.shorten(markdown.escape(line), _LINE_CHARACTERS)}" for line in lines[:PREVIEW_LINES]
-    ]
+    shown = [f"- {_one_line(line)}" for line in lines[:PREVIEW_LINES]]
     if len(lines) > PREVIEW_LINES:
-        shown.append(f"- and {len(lines) - PREVIEW_LINES} more, in the report")
+        shown.append(f"- and {len(lines) - PREVIEW_LINES:,} more, in the report")
     return "\n".join(shown)
+
+
+def _one_line(text: str) -> str:
+    return markdown.shorten(markdown.escape(" ".join(text.split())), _LINE_CHARACTERS)

@@ -27,7 +27,7 @@ def render(discussion: Discussion, nodes: Sequence[Node]) -> str:
     """The comments in tree order, answers indented under what they answer."""
     article = discussion.article
     origin = ", ".join(filter(None, [article.site, article.byline and f"by {article.byline}", article.url]))
-    head = [markdown.clean(article.title), origin, plural(len(nodes), "comment")]
+    head = [_one_line(article.title), _one_line(origin), plural(len(nodes), "comment")]
     entries = [_entry(node) for node in nodes]
     return "\n\n".join(["\n".join(filter(None, head)), *entries]) + "\n"
 
@@ -39,7 +39,7 @@ def _entry(node: Node) -> str:
         filter(
             None,
             [
-                f"[{node.number}] {markdown.clean(who)}",
+                f"[{node.number}] {_one_line(who)}",
                 when_in_words(comment.posted_at) if comment.posted_at else None,
                 f"answers {node.parent}" if node.parent is not None else None,
             ],
@@ -47,3 +47,7 @@ def _entry(node: Node) -> str:
     )
     text = "(removed on the site)" if comment.kind is CommentKind.DELETED else markdown.clean(comment.text)
     return indent(f"{first}\n{text}", "  " * min(node.depth, _DEEPEST_INDENT))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(markdown.clean(text).split())

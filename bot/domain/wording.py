@@ -1,16 +1,23 @@
 """The small phrases that every screen shares: who, when, how many (UI.md, sections 1 and 11)."""
 
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.domain import markdown
 from bot.domain.discussion import Article, AuthorSource, Comment, Moment, Speaker
+from bot.domain.limits import BUTTON_URL
 
 UNNAMED: Final = "Unnamed reader"
 #: From this confidence on, where a comment begins is as good as certain: the source or a quotation proves it.
 CERTAIN: Final = 0.95
 #: A time this recent is shown with its hour.
 RECENT: Final = timedelta(days=7)
+#: Room for the longest title that a screen shows whole.
+TITLE: Final = 250
+#: What would end a link early is no part of an address.
+_WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\\]+", re.IGNORECASE)
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -20,6 +27,32 @@ _MONTHS: Final = (
 def plural(count: int, singular: str, plural_form: str | None = None) -> str:
     """``1 comment``, ``1,204 comments``."""
     return f"{count:,} {singular if count == 1 else plural_form or singular + 's'}"
+
+
+def fitting(lines: Sequence[str], limit: int, rest: Callable[[int], str]) -> str:
+    """As many lines as fit into ``limit`` characters; ``rest`` says in a line how many do not."""
+    shown: list[str] = []
+    size = 0
+    for place, line in enumerate(lines):
+        left = rest(len(lines) - place)
+        last = place == len(lines) - 1
+        if size + len(line) + (0 if last else 1 + len(left)) > limit:
+            return "\n".join([*shown, left])
+        shown.append(line)
+        size += len(line) + 1
+    return "\n".join(shown)
+
+
+def title(article: Article, limit: int = TITLE) -> str:
+    """The article's title on one line, escaped for Discord, at most ``limit`` characters."""
+    return markdown.shorten(markdown.escape(" ".join(article.title.split())), limit)
+
+
+def linkable(address: str | None) -> str | None:
+    """The address, where Discord can link to it; None where it would break the link or the message's length."""
+    if address is None or len(address) > BUTTON_URL or markdown.clean(address) != address:
+        return None
+    return address if _WEB_ADDRESS.fullmatch(address) else None
 
 
 def day(moment: date) -> str:

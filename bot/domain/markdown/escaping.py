@@ -49,8 +49,9 @@ def name(text: str) -> str:
     line = _SPACES.sub(" ", clean(text)).strip().translate(_BADGE_LETTERS)
     visible = _AT_SIGNS.sub("", line)
     letters = graphemes(visible, limits.NAME_GRAPHEMES + 1)
-    if len(letters) > limits.NAME_GRAPHEMES:
-        visible = "".join(letters[: limits.NAME_GRAPHEMES - 1]).rstrip() + "…"
+    if len(letters) > limits.NAME_GRAPHEMES or len(visible) > limits.NAME_CHARACTERS:
+        shortened = "".join(letters[: limits.NAME_GRAPHEMES - 1])[: limits.NAME_CHARACTERS - 1]
+        visible = scrub(shortened).rstrip() + "…"
     return escape_line_starts(escape_unlinked(visible)) or NAMELESS
 
 

@@ -1,11 +1,15 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.domain import layout, tree
 from bot.domain.discussion import AuthorSource, CommentKind, Rights
 from bot.domain.layout import Setting
+from bot.domain.limits import CONTENT, FILE_BYTES, PANEL_CHARACTERS
 from bot.domain.outgoing import MessageKind
+from tests.bot.domain import hostile
 from tests.discussions import FERRY, NOON, comment, discussion
 
 HERE = Setting(rights=Rights.OWN, in_forum=True, now=NOON)
@@ -157,3 +161,36 @@ def test_names_of_any_length_leave_room_for_the_text():
         comment("a", author=name, text="x " * 1500), comment("b", "a", author=name, text="y " * 1500)
     )
     assert all(len(content) <= 2000 for content in contents(plan))
+
+
+def test_a_file_that_discord_would_refuse_is_left_off():
+    plan = planned(comment("a", markdown="Short.", text="x" * FILE_BYTES))
+    assert plan.messages[0].outgoing.attachment is None
+
+
+def test_an_address_that_would_break_the_line_is_no_link_in_the_credit():
+    setting = Setting(rights=Rights.QUOTED, in_forum=True, now=NOON)
+    odd = FERRY.model_copy(update={"url": "https://harbour-lines.example/" + "a" * 3000})
+    (content,) = contents(planned(comment("a"), setting=setting, article=odd))
+    assert content.endswith("-# Comment 1, quoted from Harbour Lines")
+
+
+@settings(max_examples=60, deadline=None)
+@given(hostile.discussions(), hostile.passages(), st.sampled_from(Rights), st.booleans())
+def test_no_page_makes_a_message_that_discord_refuses(page, quote, rights, in_forum):
+    setting = Setting(rights=rights, in_forum=in_forum, now=NOON, contact="_" * 100, progress_from=2)
+    source = tree.importable(page)
+    nodes = tree.arrange(source.comments)
+    plan = layout.plan(source, nodes, quote=quote, setting=setting)
+    address = f"https://discord.com/channels/{2**63}/{2**63}/{2**63}"
+    for message in plan.messages:
+        sent = message.outgoing.bound(lambda _: address)
+        assert all(ordinal < message.ordinal for ordinal in message.outgoing.linked)
+        assert message.reply_to is None or message.reply_to < message.ordinal
+        if sent.panel is not None:
+            assert 0 < sum(map(len, sent.panel.texts)) <= PANEL_CHARACTERS
+        else:
+            assert 0 < len(sent.content.strip()) <= CONTENT
+    assert {key for message in plan.messages for key, _ in message.placements} == {
+        n.comment.key for n in nodes
+    }
