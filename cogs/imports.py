@@ -8,10 +8,11 @@ from discord.ext import commands
 
 from bot.adapters.answers import explain, say
 from bot.client import Rejoinder
+from bot.domain import markdown
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
-from bot.errors import RefusedError
-from bot.ports.records import ChannelId, ImportId, ImportRecord, ImportState, UserId
-from cogs import announcing, import_preview
+from bot.errors import RefusedError, UnreadableError
+from bot.ports.records import ChannelId, ImportId, ImportState, UserId
+from cogs import announcing, import_preview, import_status
 from cogs.announcing import guild_of
 
 _TITLE = "Import an article"
@@ -33,8 +34,8 @@ class Imports(
     @app_commands.command()
     @app_commands.describe(
         file="the page, saved as text",
-        channel="where the article goes: a forum or a text channel",
-        link="the page's address",
+        channel="where the article goes: a forum or a text channel; without it, the one of /rejoinder setup",
+        link="the page's address (not read yet: give the file)",
     )
     async def article(
         self,
@@ -55,22 +56,29 @@ class Imports(
 
     @app_commands.command()
     async def status(self, interaction: discord.Interaction[Rejoinder]) -> None:
-        """How far the imports of this server are."""
-        runs = await self._services.store.imports.list_recent(guild_of(interaction), limit=10)
+        """How far the newest imports of this server are, and what to do next."""
+        guild_id = guild_of(interaction)
+        runs = await self._services.store.imports.list_recent(guild_id, limit=10)
         if not runs:
             await say(interaction, "No import has been made here yet. `/import article` makes the first.")
             return
-        await say(interaction, "\n".join(_status_line(run) for run in runs))
+        named = [
+            (run, (await self._services.store.articles.get(guild_id, run.article_id)).article) for run in runs
+        ]
+        await say(interaction, import_status.render(named, now=interaction.created_at))
 
     @app_commands.command()
     @app_commands.rename(import_id="import")
-    @app_commands.describe(import_id="which paused import")
+    @app_commands.describe(import_id="which paused import: choose it from the list")
     async def resume(self, interaction: discord.Interaction[Rejoinder], import_id: str) -> None:
         """Go on with a paused import; nothing is posted twice."""
         number = int(import_id) if import_id.isdecimal() else 0
         run = await self._services.store.imports.get(guild_of(interaction), ImportId(number))
         if run.state is not ImportState.PAUSED:
-            raise RefusedError("This import is not paused. Nothing was changed.")
+            raise RefusedError(
+                "**Nothing was changed.** This import is not paused.",
+                next_step="`/import status` shows how far each is",
+            )
         await self._services.publisher.resume(run)
         await say(interaction, f"Going on at {run.sent} of {run.total} messages.")
 
@@ -86,7 +94,8 @@ class Imports(
             if run.state is ImportState.PAUSED:
                 record = await self._services.store.articles.get(run.guild_id, run.article_id)
                 if current.casefold() in record.article.title.casefold():
-                    name = f"{record.article.title[: CHOICE_NAME - 30]}, {run.sent} of {run.total}"
+                    title = markdown.opening(record.article.title, CHOICE_NAME - 30)
+                    name = f"{title}, {run.sent} of {run.total}"
                     choices.append(app_commands.Choice(name=name, value=str(run.id)))
         return choices
 
@@ -179,9 +188,15 @@ async def show_preview(
     """Read the source and answer with the preview."""
     importer = interaction.client.services.importer
     target = await _target(interaction, channel)
-    proposal = await importer.propose(
-        guild_of(interaction), UserId(interaction.user.id), target, data, location=location
-    )
+    try:
+        proposal = await importer.propose(
+            guild_of(interaction), UserId(interaction.user.id), target, data, location=location
+        )
+    except UnreadableError as problem:
+        # The reader's sentence serves the command line too; here people ask first what was posted.
+        raise RefusedError(
+            f"**Nothing was posted.** {problem.message}", next_step=problem.next_step
+        ) from problem
     await interaction.followup.send(view=import_preview.preview_view(proposal), ephemeral=True)
 
 
@@ -190,6 +205,7 @@ async def _target(
 ) -> ChannelId:
     """The named channel, else the guild's own choice, else the text channel where the person is."""
     if channel is not None:
+        _need_the_right(interaction, channel)
         return ChannelId(channel.id)
     settings = await interaction.client.services.store.guilds.get_settings(guild_of(interaction))
     if settings.articles_channel is not None:
@@ -205,17 +221,18 @@ async def _target(
     )
 
 
-def _status_line(run: ImportRecord) -> str:
-    where = f"<#{run.thread_id or run.channel_id}>"
-    started = f"started <t:{int(run.started_at.timestamp())}:R> by <@{run.requested_by}>"
-    count = f"{run.sent} of {run.total} messages sent"
-    if run.state is ImportState.PAUSED:
-        return f"{where}: **paused** at {count}. {run.reason} `/import resume` goes on."
-    if run.state is ImportState.DONE:
-        return f"{where}: done, {count}, {started}."
-    if run.state is ImportState.UNDONE:
-        return f"<#{run.channel_id}>: removed again, {started}."
-    return f"{where}: {count}, {started}."
+def _need_the_right(
+    interaction: discord.Interaction[Any], channel: discord.ForumChannel | discord.TextChannel
+) -> None:
+    """A server may give this command to people without Manage Server; they get no further with it than by hand."""
+    if interaction.permissions.manage_guild or not isinstance(interaction.user, discord.Member):
+        return
+    rights = channel.permissions_for(interaction.user)
+    if not (rights.view_channel and rights.send_messages):
+        raise RefusedError(
+            f"**Nothing was posted.** You may not post in {channel.mention} yourself.",
+            next_step="choose another channel, or ask somebody with the right Manage Server",
+        )
 
 
 async def setup(bot: Rejoinder) -> None:

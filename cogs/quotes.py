@@ -11,11 +11,11 @@ from bot.adapters.answers import say
 from bot.client import Rejoinder
 from bot.domain import markdown
 from bot.domain.cards import DISCUSS_ID
-from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
+from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME, PASSAGE_LONGEST
 from bot.errors import NotFoundError, RefusedError
 from bot.ports.records import ChannelId, MessageId, UserId
 from cogs.announcing import guild_of
-from cogs.articles import article_choices
+from cogs.articles import article_choices, get_visible
 
 
 @app_commands.guild_only()
@@ -30,7 +30,9 @@ class Quotes(
 
     @app_commands.command()
     @app_commands.describe(
-        article="from which article", text="the passage, word for word", channel="where it goes"
+        article="from which article: choose it from the list, or type words of its title",
+        text="the passage, word for word: type some of its words and choose",
+        channel="where it goes; without it, here",
     )
     async def pick(
         self,
@@ -40,12 +42,16 @@ class Quotes(
         channel: discord.TextChannel | None = None,
     ) -> None:
         """Post a passage of an article as a card; it is checked against the original."""
-        if not interaction.permissions.manage_messages:
-            raise RefusedError("Posting a quote needs the right Manage Messages. Nothing was posted.")
+        _need_the_right(interaction, channel)
         await interaction.response.defer(ephemeral=True, thinking=True)
         guild_id = guild_of(interaction)
-        record = await self._services.store.articles.get_by_short_id(guild_id, article)
+        record = await get_visible(interaction, article)
         words = await self._whole(interaction, article, text)
+        if len(words) > PASSAGE_LONGEST:
+            raise RefusedError(
+                f"**Nothing was posted.** A quote has at most {PASSAGE_LONGEST} characters; this has {len(words):,}.",
+                next_step="choose the sentence that carries it",
+            )
         passage = await self._services.quoter.find(guild_id, record.id, words)
         target = ChannelId(channel.id if channel is not None else interaction.channel_id or 0)
         _, url = await self._services.quoter.post(
@@ -83,9 +89,20 @@ class Quotes(
         return next((passage for passage in passages if passage.startswith(opening)), text)
 
     async def _passages(self, interaction: discord.Interaction[Rejoinder], article: str | None) -> list[str]:
-        guild_id = guild_of(interaction)
-        record = await self._services.store.articles.get_by_short_id(guild_id, article or "")
-        return [passage.text for passage in await self._services.quoter.candidates(guild_id, record.id)]
+        record = await get_visible(interaction, article or "")
+        return [
+            passage.text for passage in await self._services.quoter.candidates(record.guild_id, record.id)
+        ]
+
+
+def _need_the_right(interaction: discord.Interaction[Any], channel: discord.TextChannel | None) -> None:
+    """Manage Messages where the card will stand, which need not be where the command is run."""
+    rights = interaction.permissions
+    if channel is not None and isinstance(interaction.user, discord.Member):
+        rights = channel.permissions_for(interaction.user)
+    if not rights.manage_messages:
+        where = f" in {channel.mention}" if channel is not None else ""
+        raise RefusedError(f"**Nothing was posted.** Posting a quote needs the right Manage Messages{where}.")
 
 
 class Discuss(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], template=DISCUSS_ID):

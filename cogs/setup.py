@@ -39,7 +39,8 @@ class Setup(
 
     @app_commands.command()
     async def setup(self, interaction: discord.Interaction[Rejoinder]) -> None:
-        """Set up in three steps; each can be skipped."""
+        """Set up in three steps, each of which can be skipped."""
+        _need_the_right(interaction)
         await interaction.response.send_message(
             view=await step_view(self._services, guild_of(interaction), 1), ephemeral=True
         )
@@ -140,8 +141,7 @@ class _SetupAction(Action):
     """A press in the set-up. Who may open it may press in it; the right may be gone since."""
 
     async def act(self, interaction: discord.Interaction[Any]) -> None:
-        if not interaction.permissions.manage_guild:
-            raise RefusedError("Set-up needs the right Manage Server. Nothing was changed.")
+        _need_the_right(interaction)
         await self.change(interaction, interaction.client.services, guild_of(interaction))
 
     async def change(
@@ -213,6 +213,7 @@ class ContactForm(discord.ui.Modal, title="Contact for people outside"):
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
         """Save it and show the step again."""
+        _need_the_right(interaction)
         services, guild_id = interaction.client.services, guild_of(interaction)
         await save(interaction, services, guild_id, contact=self.contact.value.strip() or None)
         await interaction.response.edit_message(view=await step_view(services, guild_id, 2))
@@ -231,7 +232,10 @@ class PostSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="
         """Import it as any other, its words being our own."""
         settings = await services.store.guilds.get_settings(guild_id)
         if settings.articles_channel is None:
-            raise RefusedError("Choose first where articles go: step 1. Nothing was posted.")
+            raise RefusedError(
+                "**Nothing was posted.** I do not know where articles go.",
+                next_step="`Back to the start`, and choose a channel in step 1",
+            )
         await interaction.response.defer()
         user = UserId(interaction.user.id)
         proposal = await services.importer.propose(
@@ -239,7 +243,10 @@ class PostSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="
         )
         place, twin = proposal.draft.place, proposal.draft.twin
         if twin is not None:
-            raise RefusedError(f"It stands here already: <#{twin.thread_id or twin.channel_id}>.")
+            raise RefusedError(
+                f"**Nothing was posted.** It stands here already: <#{twin.thread_id or twin.channel_id}>.",
+                next_step="answer it there, or press `Remove it again`",
+            )
         tags = [tag.id for tag in place.tags if not tag.moderated][:1] if place.tag_required else []
         proposal = await services.importer.choose(proposal.draft, rights=Rights.OWN, tags=tags)
         run = await services.importer.post(proposal.draft)
@@ -267,6 +274,12 @@ class RemoveSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template
 
 #: The location that marks the sample; no file or address is called so.
 SAMPLE = "the sample article"
+
+
+def _need_the_right(interaction: discord.Interaction[Any]) -> None:
+    """Discord asks it only of the command, and as the server's settings have it; the buttons ask for themselves."""
+    if not interaction.permissions.manage_guild:
+        raise RefusedError("**Nothing was changed.** Set-up needs the right Manage Server.")
 
 
 async def save(
