@@ -11,11 +11,13 @@ from bot.errors import ConfigError
 from bot.settings import (
     DatabaseSettings,
     DiscordSettings,
+    FetchSettings,
     ImportSettings,
     Settings,
     default_database,
     known_keys,
     load,
+    load_fetch,
     locate,
     user_config,
 )
@@ -173,6 +175,18 @@ class TestRefusals:
                 "[discord]\ngateway_url = 'http://localhost'",
                 "discord.gateway_url in {path} should be an address such as wss://gateway.discord.gg, not 'http://localhost'.",
             ),
+            (
+                "[fetch]\nallowed_private_hosts = ['wiki', 'http://wiki/']",
+                "fetch.allowed_private_hosts in {path} should hold hosts such as wiki.intranet or 10.0.0.5:8080, not 'http://wiki/'.",
+            ),
+            (
+                "[fetch]\ncontact = 'write (to me)'",
+                "fetch.contact in {path} should be an address such as keeper@example.org, not 'write (to me)'.",
+            ),
+            (
+                "[fetch]\nproxy = 'socks5://proxy'",
+                "fetch.proxy in {path} should be an address such as http://proxy.intranet:3128, not 'socks5://proxy'.",
+            ),
         ],
     )
     def test_a_wrong_value(self, write, monkeypatch, token, text, sentence):
@@ -194,6 +208,37 @@ class TestRefusals:
     def test_a_section_in_one_variable_that_is_no_json(self, write, monkeypatch):
         monkeypatch.setenv("REJOINDER_LOGS", "{")
         assert refusal(write("")).startswith("A REJOINDER_ variable can't be read: ")
+
+
+class TestFetching:
+    """The one section that is of use without a token."""
+
+    def test_without_a_configuration(self):
+        assert load_fetch() == FetchSettings()
+
+    def test_from_a_file_without_a_token(self, write):
+        path = write(
+            "[fetch]\npause = 3\nallowed_private_hosts = ['Wiki', '[FD00::5]:8080']\n[logs]\nlevel = 'loud'"
+        )
+        assert load_fetch(path) == FetchSettings(pause=3.0, allowed_private_hosts=("wiki", "[fd00::5]:8080"))
+
+    @pytest.mark.parametrize("text", ["wiki,[fd00::5]:8080", "wiki [fd00::5]:8080 ", " wiki, [fd00::5]:8080"])
+    def test_hosts_from_the_environment(self, monkeypatch, text):
+        monkeypatch.setenv("REJOINDER_FETCH__ALLOWED_PRIVATE_HOSTS", text)
+        assert load_fetch().allowed_private_hosts == ("wiki", "[fd00::5]:8080")
+
+    def test_the_environment_wins(self, write, monkeypatch):
+        monkeypatch.setenv("REJOINDER_FETCH__PAUSE", "5")
+        monkeypatch.setenv("REJOINDER_LOGS__LEVEL", "loud")
+        assert load_fetch(write("[fetch]\npause = 3")).pause == 5.0
+
+    def test_a_wrong_key_is_told_as_ever(self, write):
+        path = write("[fetch]\npaws = 3")
+        with pytest.raises(ConfigError) as caught:
+            load_fetch(path)
+        assert str(caught.value) == (
+            f"fetch.paws in {path} is not a key that Rejoinder knows. Did you mean fetch.pause?"
+        )
 
 
 class TestToken:

@@ -4,7 +4,9 @@ import json
 import subprocess
 import sys
 from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -90,6 +92,81 @@ class TestOutline:
         assert started.returncode == 1
 
 
+@pytest.fixture
+def website(monkeypatch):
+    """The sample as a page of a site on loopback, in a thread of its own; the command brings its own loop."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            path, _, _ = self.path.partition("?")
+            status, kind = {"/page": (200, "text/plain"), "/image": (200, "image/png")}.get(path, (404, ""))
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.end_headers()
+            self.wfile.write(SAMPLE.read_bytes())
+
+        def log_message(self, *_):
+            pass
+
+    monkeypatch.setenv("REJOINDER_FETCH__PAUSE", "0")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+        yield f"127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture
+def allowed(website, monkeypatch):
+    """The same site, named by the operator."""
+    monkeypatch.setenv("REJOINDER_FETCH__ALLOWED_PRIVATE_HOSTS", website)
+    return website
+
+
+class TestAddress:
+    def test_an_address_is_read_like_the_file(self, rejoinder, allowed):
+        ended = rejoinder("inspect", f"HTTP://{allowed}/page?p=7#comments", "--json")
+        assert (ended.exit_code, ended.stderr) == (0, "")
+        (read,) = json.loads(ended.stdout)["discussions"]
+        (named,) = json.loads(rejoinder("inspect", SAMPLE, "--json").stdout)["discussions"]
+        assert read["source"].pop("location") == f"http://{allowed}/page?p=7"
+        named["source"].pop("location")
+        assert read == named
+
+    def test_a_configuration_needs_no_token_for_it(self, rejoinder, website, tmp_path):
+        config = tmp_path / "some.toml"
+        config.write_text(f"[fetch]\nallowed_private_hosts = ['{website}']\n[logs]\nlevel = 'loud'\n")
+        assert rejoinder("inspect", f"http://{website}/page", "--config", config).exit_code == 0
+
+    def test_a_wrong_one_is_told(self, rejoinder, refused, tmp_path):
+        config = tmp_path / "some.toml"
+        config.write_text("[fetch]\npause = 'long'\n")
+        ended = rejoinder("inspect", "https://harbour-lines.example/", "--config", config)
+        assert refused(ended, 78).startswith(f"fetch.pause in {config} should be a valid number")
+
+    def test_unasked_the_machine_itself_is_not_read(self, rejoinder, refused, website):
+        sentence = refused(rejoinder("inspect", f"http://{website}/page?key=secret", "--json"), 4)
+        assert sentence.startswith("127.0.0.1 leads to the machine that the bot runs on;")
+        assert "secret" not in sentence
+
+    @pytest.mark.parametrize(
+        ("path", "sentence"),
+        [
+            ("/none", "127.0.0.1 answered “404, not found”."),
+            ("/image", "127.0.0.1 has no page there but image/png."),
+        ],
+    )
+    def test_what_is_no_page(self, rejoinder, refused, allowed, path, sentence):
+        assert refused(rejoinder("inspect", f"http://{allowed}{path}"), 4).startswith(sentence)
+
+    def test_too_large(self, rejoinder, refused, allowed):
+        sentence = refused(rejoinder("inspect", f"http://{allowed}/page", "--max-bytes", 100), 4)
+        assert "the rest was not read" in sentence
+
+    def test_another_scheme(self, rejoinder, refused):
+        sentence = refused(rejoinder("inspect", "ftp://harbour-lines.example/x"), 4)
+        assert sentence.startswith("Rejoinder reads addresses that begin with https:// or http://.")
+
+
 class TestRefusals:
     def test_no_such_file(self, rejoinder, refused, tmp_path):
         assert refused(rejoinder("inspect", tmp_path / "x"), 2) == f"There is no file {tmp_path / 'x'}."
@@ -99,15 +176,6 @@ class TestRefusals:
 
     def test_a_name_that_no_file_can_have(self, rejoinder, refused):
         assert refused(rejoinder("inspect", "x" * 5000), 2).endswith(" can't be read: File name too long.")
-
-    @pytest.mark.parametrize(
-        "address", ["https://example.org/a", "HTTP://example.org", "ftp://example.org/x"]
-    )
-    def test_an_address(self, rejoinder, refused, address):
-        assert refused(rejoinder("inspect", address, "--json"), 4) == (
-            "Rejoinder does not read addresses yet. "
-            "Open the page in a browser, save it as text, and give that file."
-        )
 
     @pytest.mark.parametrize(
         "data", [b"", b"\n \n", b"\x00\x01\x02" * 999, b"%PDF-1.7\n%\xe2\xe3", b"PK\x03\x04" + b"x" * 99]
