@@ -127,7 +127,7 @@ class FetchSettings(Section):
     connect_timeout: float = Field(default=10.0, gt=0.0)
     #: Seconds of silence in the middle of an answer.
     read_timeout: float = Field(default=15.0, gt=0.0)
-    #: Seconds for one answer as a whole, connecting included.
+    #: Seconds that the answers to one wish may take in all, robots.txt and redirects included.
     timeout: float = Field(default=30.0, gt=0.0)
     #: Seconds between two questions to one host.
     pause: float = Field(default=1.0, ge=0.0, le=60.0)

@@ -1,6 +1,6 @@
 """Fetching a page by its address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
@@ -18,9 +18,9 @@ class Fetched:
     """An answer: a page, or the word that it has not changed."""
 
     #: Where the page was found in the end, without a fragment. It may carry secrets in its query: log the host.
-    address: str
+    address: str = field(repr=False)
     #: Unpacked; empty where nothing has changed.
-    data: bytes
+    data: bytes = field(repr=False)
     #: Media type from the header, lower case; None where the server named none.
     content_type: str | None
     #: Name of a Python codec, from the header; None where it names none that a page may have.
@@ -28,7 +28,7 @@ class Fetched:
     validators: Validators
     not_modified: bool = False
     #: Addresses that led on, first the one that was asked for.
-    redirects: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Fetcher(Protocol):

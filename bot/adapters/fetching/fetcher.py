@@ -13,7 +13,7 @@ from bot.adapters.fetching.guard import Guard
 from bot.adapters.fetching.resolving import Lookup, system_lookup
 from bot.adapters.fetching.robots import LONGEST, Robots, RobotsFile
 from bot.adapters.fetching.turns import Turns
-from bot.adapters.fetching.wire import AGENT, Wire, beginning, whole
+from bot.adapters.fetching.wire import AGENT, Allowance, Wire, beginning, whole
 from bot.errors import FetchError
 from bot.ports.clock import Clock
 from bot.ports.fetching import Fetched, Validators
@@ -59,17 +59,18 @@ class HttpFetcher:
         self._guard = Guard(settings.allowed_private_hosts)
         self._turns = Turns(clock, pause=settings.pause)
         self._wire = Wire(settings, self._guard, lookup)
-        self._robots = Robots(self._ask_robots, clock, agent=AGENT)
+        self._robots = Robots(clock, agent=AGENT)
 
     async def fetch(self, address: str, *, validators: Validators | None = None) -> Fetched:
         """The page at ``address``; with ``validators``, only if it has changed. Raises FetchError."""
         url = self._guard.admit(address)
         headers = _ACCEPT | _conditions(validators)
+        allowance = Allowance(self._settings.timeout)
         redirects: list[str] = []
         while True:
             if self._settings.respect_robots:
-                await self._robots.check(url)
-            answer = await self._ask(url, headers, self._read_page)
+                await self._robots.check(url, partial(self._ask_robots, allowance))
+            answer = await self._ask(url, headers, allowance, self._read_page)
             onward = self._onward(answer)
             if onward is None:
                 return _fetched(answer, validators, tuple(redirects))
@@ -81,23 +82,30 @@ class HttpFetcher:
                 )
             url = onward
 
-    async def _ask(self, url: URL, headers: Mapping[str, str], read: _ReadBody) -> _Answer:
+    async def _ask(
+        self, url: URL, headers: Mapping[str, str], allowance: Allowance, read: _ReadBody
+    ) -> _Answer:
         """One answer; a busy server that names a short time is asked once more after it."""
-        answer = await self._ask_once(url, headers, read)
+        answer = await self._ask_once(url, headers, allowance, read)
         if self._hold(answer):
-            answer = await self._ask_once(url, headers, read)
+            answer = await self._ask_once(url, headers, allowance, read)
             self._hold(answer)
         return answer
 
-    async def _ask_once(self, url: URL, headers: Mapping[str, str], read: _ReadBody) -> _Answer:
-        async with self._turns.at(url.raw_host or ""), self._wire.ask(url, headers) as response:
+    async def _ask_once(
+        self, url: URL, headers: Mapping[str, str], allowance: Allowance, read: _ReadBody
+    ) -> _Answer:
+        async with (
+            self._turns.at(url.raw_host or ""),
+            self._wire.ask(url, headers, allowance) as response,
+        ):
             return _Answer(
                 url=url,
                 status=response.status,
                 headers=response.headers,
                 content_type=content.media_type(response),
                 charset=content.charset(response),
-                data=await read(response),
+                data=b"" if response.status in statuses.REDIRECTS else await read(response),
             )
 
     def _hold(self, answer: _Answer) -> bool:
@@ -114,8 +122,8 @@ class HttpFetcher:
         content.check_type(response)
         return await whole(response, self._settings.max_bytes)
 
-    async def _ask_robots(self, url: URL) -> RobotsFile:
-        answer = await self._ask(url, {}, partial(beginning, limit=LONGEST))
+    async def _ask_robots(self, allowance: Allowance, url: URL) -> RobotsFile:
+        answer = await self._ask(url, {}, allowance, partial(beginning, limit=LONGEST))
         return RobotsFile(answer.status, answer.data, self._onward(answer))
 
     def _onward(self, answer: _Answer) -> URL | None:

@@ -38,42 +38,42 @@ AskRobots = Callable[[URL], Awaitable[RobotsFile]]
 class Robots:
     """Rules by origin; ``agent`` is the name under which they speak of us."""
 
-    def __init__(self, ask: AskRobots, clock: Clock, *, agent: str) -> None:
-        self._ask = ask
+    def __init__(self, clock: Clock, *, agent: str) -> None:
         self._clock = clock
         self._agent = agent
         self._known: dict[URL, tuple[RobotFileParser, datetime]] = {}
 
-    async def check(self, url: URL) -> None:
+    async def check(self, url: URL, ask: AskRobots) -> None:
         """Raises FetchError where the site lets no robot read ``url``, or can't say so now."""
-        rules = await self._rules(url.origin())
+        rules = await self._rules(url.origin(), ask)
         if not rules.can_fetch(self._agent, str(url)):
             raise FetchError(
                 f"{url.raw_host} lets no robot read this page (robots.txt).", next_step=HAND_OVER
             )
 
-    async def _rules(self, origin: URL) -> RobotFileParser:
+    async def _rules(self, origin: URL, ask: AskRobots) -> RobotFileParser:
         now = self._clock.now()
         self._known = {known: entry for known, entry in self._known.items() if entry[1] > now}
         if origin not in self._known:
-            rules = await self._asked(origin)
+            rules = await _asked(origin, ask)
             self._known[origin] = rules, self._clock.now() + KEPT_FOR
         return self._known[origin][0]
 
-    async def _asked(self, origin: URL) -> RobotFileParser:
-        url = origin.with_path("/robots.txt")
-        for _ in range(_MOST_REDIRECTS + 1):
-            file = await self._ask(url)
-            if file.onward is None:
-                break
-            url = file.onward
-        if file.status in BUSY or file.status >= _SERVER_ERROR:
-            raise FetchError(
-                f"{origin.raw_host} can't say now what robots may read: robots.txt answered “{named(file.status)}”.",
-                next_step="Try again later.",
-            )
-        rules = RobotFileParser()
-        # A site without the file, or one that leads in circles, forbids nothing.
-        text = file.data.decode("utf-8-sig", errors="replace") if file.status == _OK else ""
-        await asyncio.to_thread(rules.parse, text.splitlines())
-        return rules
+
+async def _asked(origin: URL, ask: AskRobots) -> RobotFileParser:
+    url = origin.with_path("/robots.txt")
+    for _ in range(_MOST_REDIRECTS + 1):
+        file = await ask(url)
+        if file.onward is None:
+            break
+        url = file.onward
+    if file.status in BUSY or file.status >= _SERVER_ERROR:
+        raise FetchError(
+            f"{origin.raw_host} can't say now what robots may read: robots.txt answered “{named(file.status)}”.",
+            next_step="Try again later.",
+        )
+    rules = RobotFileParser()
+    # A site without the file, or one that leads in circles, forbids nothing.
+    text = file.data.decode("utf-8-sig", errors="replace") if file.status == _OK else ""
+    await asyncio.to_thread(rules.parse, text.splitlines())
+    return rules

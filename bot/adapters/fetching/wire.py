@@ -1,6 +1,7 @@
 """One question to one server: no redirects, no cookies, limits on time and size, and a sentence for each failure."""
 
 import asyncio
+import time
 import urllib.request
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -22,6 +23,23 @@ _PIECE = 64 * 1024
 _MIB = 1024 * 1024
 
 
+class Allowance:
+    """Seconds that the answers to one wish may take in all; waiting for a turn costs nothing."""
+
+    def __init__(self, seconds: float) -> None:
+        self._left = seconds
+
+    @asynccontextmanager
+    async def spend(self) -> AsyncIterator[None]:
+        """Raises TimeoutError when it is used up."""
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(self._left):
+                yield
+        finally:
+            self._left -= time.monotonic() - began
+
+
 class Wire:
     """Asks, within the limits of ``settings``; ``lookup`` turns names into IP addresses."""
 
@@ -32,7 +50,9 @@ class Wire:
         self._agent = f"{AGENT}/{version('rejoinder')}{contact}"
 
     @asynccontextmanager
-    async def ask(self, url: URL, headers: Mapping[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
+    async def ask(
+        self, url: URL, headers: Mapping[str, str], allowance: Allowance
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
         """The answer, whose body is to be read inside. Raises FetchError, from reading the body too.
 
         Every question has a connection of its own, so each is checked; with a proxy, the proxy makes it.
@@ -42,7 +62,7 @@ class Wire:
             await self._check_ahead(url)
         try:
             async with (
-                asyncio.timeout(self._settings.timeout),
+                allowance.spend(),
                 self._session(aiohttp.ThreadedResolver() if proxy else self._resolver) as session,
                 session.get(url, headers=headers, allow_redirects=False, proxy=proxy) as response,
             ):

@@ -1,6 +1,9 @@
 """Which addresses are refused by their form alone: nothing of this touches a network."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
 
 from bot.adapters.fetching.guard import Guard
 from bot.errors import FetchError
@@ -156,6 +159,42 @@ def test_a_form_that_is_refused(address, said):
 )
 def test_a_form_that_is_asked(address, asked):
     assert str(Guard().admit(address)) == asked
+
+
+class TestFollowing:
+    @pytest.mark.parametrize(
+        ("location", "onward"),
+        [
+            ("/b?c=d", "https://harbour-lines.example/b?c=d"),
+            ("b", "https://harbour-lines.example/2019/b"),
+            ("//quay-rat.example/x", "https://quay-rat.example/x"),
+            ("https://quay-rat.example/#part", "https://quay-rat.example/"),
+            ("", "https://harbour-lines.example/2019/ferry"),
+        ],
+    )
+    def test_where_an_address_leads(self, location, onward):
+        here = URL("https://harbour-lines.example/2019/ferry")
+        assert str(Guard().follow(here, location)) == onward
+
+    def test_from_https_it_never_leads_to_http(self):
+        with pytest.raises(FetchError) as caught:
+            Guard().follow(URL("https://harbour-lines.example/"), "http://harbour-lines.example/")
+        assert "from https on to http" in caught.value.message
+        assert Guard().follow(URL("http://harbour-lines.example/"), "https://harbour-lines.example/")
+
+
+@given(st.text() | st.from_regex(r"https?://[^/]{1,30}(/.{0,9})?", fullmatch=True))
+def test_whatever_is_given_is_refused_or_public(address):
+    try:
+        url = Guard().admit(address)
+    except FetchError:
+        return
+    assert url.scheme in {"http", "https"}
+    assert url.port in {80, 443, 8080, 8443}
+    assert (url.user, url.password, url.fragment) == (None, None, "")
+    assert url.raw_host.isascii()
+    assert not url.raw_host.endswith((".", ".localhost", ".internal"))
+    assert Guard().admit(str(url)) == url
 
 
 class TestAllowedHosts:

@@ -122,6 +122,26 @@ class TestTime:
         assert problem.message == "raw.example took longer than 0.3 seconds for one page."
         assert time.monotonic() - began < 3
 
+    async def test_slow_answers_one_after_another_share_the_time(self, site, fetcher, refusal):
+        async def lead(request):
+            await asyncio.sleep(0.15)
+            raise web.HTTPFound(f"/{int(request.path[1:]) + 1}")
+
+        site.pages.update({f"/{number}": lead for number in range(6)})
+        problem = await refusal(fetcher(timeout=0.4, respect_robots=False), site.home + "/0")
+        assert problem.message == "harbour-lines.example took longer than 0.4 seconds for one page."
+        assert len(site.paths) < 5
+
+    async def test_waiting_for_a_turn_costs_nothing_of_it(self, site, fetcher):
+        async def give(_):
+            await asyncio.sleep(0.1)
+            return web.Response(text="words")
+
+        site.pages["/x"] = give
+        fetching = fetcher(timeout=0.3, respect_robots=False)
+        found = await asyncio.gather(*(fetching.fetch(site.home + "/x") for _ in range(5)))
+        assert len(found) == 5
+
     async def test_silence_in_the_middle(self, raw, fetcher, refusal):
         address = await raw(OK + b"Content-Length: 99\r\n\r\n", then=b"x", every=60)
         problem = await refusal(fetcher(read_timeout=0.1, respect_robots=False), address)
@@ -169,6 +189,15 @@ class TestNonsense:
     async def test_what_is_no_http(self, raw, fetcher, refusal, answer):
         problem = await refusal(fetcher(), await raw(answer))
         assert problem.message == "raw.example answered with something that is no web page."
+
+    async def test_a_redirect_to_bytes_that_are_no_text(self, raw, fetcher, refusal):
+        address = await raw(b"HTTP/1.1 302 Found\r\nLocation: http://\xff\xfe.example/\r\n\r\n")
+        assert "leads on to an address" in (await refusal(fetcher(), address)).message
+
+    async def test_a_redirect_whose_body_has_no_end(self, raw, fetcher, refusal):
+        address = await raw(b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n", then=b"x", every=1)
+        problem = await refusal(fetcher(respect_robots=False), address)
+        assert "more than 5 addresses" in problem.message
 
     async def test_no_answer(self, raw, fetcher, refusal):
         problem = await refusal(fetcher(), await raw(b""))

@@ -1,9 +1,14 @@
 """Robots.txt, pauses, and servers that ask for time; the clock is a fake, so nobody waits."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 from aiohttp import web
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.adapters.fetching.statuses import retry_after
 
 PAGE = "<title>The ferry that never sailed</title>"
 
@@ -197,3 +202,9 @@ class TestBusyServers:
         problem = await refusal(fetcher(respect_robots=False), address)
         assert "429" in problem.message
         assert len(site.paths) == 1
+
+
+@given(st.text() | st.from_regex(r"\w{3}, \d+ \w+ \d+ [\d:]+( [-+A-Z0-9]+)?", fullmatch=True))
+def test_whatever_a_server_asks_for_is_a_time_or_none(header):
+    wanted = retry_after(429, header, now=datetime(2026, 3, 1, 12, tzinfo=UTC))
+    assert wanted is None or wanted >= 0
