@@ -70,4 +70,6 @@ async def test_without_a_channel_the_sample_is_refused_with_the_mend(room):
     await room.admin.click(panel, label="Skip this step")
     await room.admin.click(panel, label="Skip this step")
     refused = await room.admin.click(panel, label="Try the sample article")
-    assert refused.response.content.startswith("**Nothing was posted.** I do not know where articles go.\n**Next:** ")
+    assert refused.response.content.startswith(
+        "**Nothing was posted.** I do not know where articles go.\n**Next:** "
+    )
