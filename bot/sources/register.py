@@ -24,7 +24,13 @@ def _flattened(material: Material) -> list[Discussion]:
     return flattened.read(material.text)
 
 
-READERS: Mapping[Form, Reader] = MappingProxyType({Form.TEXT: _flattened})
+def _documents(material: Material) -> list[Discussion]:
+    from bot.sources import documents  # noqa: PLC0415 - a room's libraries are loaded when it is needed
+
+    return documents.read(material.text)
+
+
+READERS: Mapping[Form, Reader] = MappingProxyType({Form.TEXT: _flattened, Form.JSON: _documents})
 
 _READS = "Rejoinder reads article pages saved as plain text."
 _NEXT_STEPS: Mapping[Form, str] = MappingProxyType(

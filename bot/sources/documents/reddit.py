@@ -1,0 +1,124 @@
+"""Reddit: the listings of a post and of its comments."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+
+from bot.domain.discussion import Article, CommentKind, Discussion
+from bot.domain.wording import plural
+from bot.sources.documents.assembling import Assembly, names
+from bot.sources.documents.fields import Record
+from bot.sources.documents.parsing import JSON
+from bot.sources.documents.words import blocks_from_typed, words_from_typed
+
+KIND = "reddit-json"
+
+_POST, _COMMENT, _MORE = "t3", "t1", "more"
+_GONE = {"[deleted]", "[removed]", "[unavailable]", "[ removed by reddit ]"}
+_SITE = "https://www.reddit.com"
+
+
+def recognises(item: Mapping[str, JSON]) -> bool:
+    """A listing, a thing of one, or an answer to ``morechildren``."""
+    return (item.get("kind") in ("Listing", _POST, _COMMENT) and isinstance(item.get("data"), dict)) or (
+        isinstance(item.get("json"), dict)
+    )
+
+
+def read(items: Sequence[JSON]) -> list[Discussion]:
+    """The one discussion of the post."""
+    assembly = Assembly(KIND)
+    things = list(_things(assembly, items))
+    escaped = _is_escaped([thing for _, thing in things])
+    post = next((thing for kind, thing in things if kind == _POST), assembly.record(None))
+    stubs = [thing for kind, thing in things if kind == _MORE]
+    for kind, thing in things:
+        if kind == _COMMENT:
+            _add(thing, assembly, escaped=escaped)
+    _count(stubs, assembly)
+    return [
+        assembly.discussion(_article(post, assembly, escaped=escaped), declared=post.number("num_comments"))
+    ]
+
+
+def _things(assembly: Assembly, items: Sequence[JSON]) -> Iterator[tuple[str | None, Record]]:
+    """Posts, comments and stubs, each with its kind, in tree order."""
+    waiting = list(reversed(assembly.records(items)))
+    while waiting:
+        item = waiting.pop()
+        data = item.record("data") or item.record("json").record("data")
+        kind = item.line("kind")
+        if kind in {_POST, _COMMENT, _MORE}:
+            yield kind, data
+        if kind != _MORE:
+            # Where nobody answered, an empty string stands in the listing's place.
+            inside = [data.record("replies")] if data.fields.get("replies") else []
+            waiting.extend(reversed([*data.records("children"), *data.records("things"), *inside]))
+
+
+def _is_escaped(things: Sequence[Record]) -> bool:
+    """Whether ``<``, ``>`` and ``&`` stand as entities in all words, as they do without ``raw_json=1``."""
+    for thing in things:
+        html = thing.fields.get("body_html") or thing.fields.get("selftext_html")
+        if isinstance(html, str) and html.strip():
+            return html.lstrip().startswith("&lt;")
+    words = [thing.fields.get("body") for thing in things]
+    said = "\n".join(word for word in words if isinstance(word, str))
+    return "&gt;" in said and not ("<" in said or ">" in said)
+
+
+def _add(comment: Record, assembly: Assembly, *, escaped: bool) -> None:
+    body = _words(comment, "body", escaped=escaped)
+    author = comment.line("author")
+    parent = comment.identity("parent_id")
+    number = comment.identity("id")
+    assembly.add(
+        key=comment.identity("name") or (f"{_COMMENT}_{number}" if number else None),
+        parent=parent if parent and not parent.startswith(_POST) else None,
+        kind=CommentKind.DELETED if (body or "").strip().lower() in _GONE else CommentKind.COMMENT,
+        body=body,
+        words=words_from_typed,
+        author=author if (author or "").lower() not in _GONE else None,
+        posted_at=comment.moment("created_utc"),
+        edited_at=comment.moment("edited"),
+        score=None if comment.flag("score_hidden") else comment.number("score"),
+    )
+
+
+def _count(stubs: Sequence[Record], assembly: Assembly) -> None:
+    """Say how many comments hide behind which stubs."""
+    if not stubs:
+        return
+    hidden = sum(stub.number("count") or 0 for stub in stubs)
+    below = [stub.identity("parent_id") or "?" for stub in stubs]
+    behind = (
+        f"{plural(hidden, 'comment')} behind “load more comments”"
+        if hidden
+        else "Some comments behind “continue this thread”"
+    )
+    assembly.miss(f"{behind} not in this file, below {names(list(dict.fromkeys(below)))}.")
+
+
+def _article(post: Record, assembly: Assembly, *, escaped: bool) -> Article:
+    text = _words(post, "selftext", escaped=escaped)
+    text = None if (text or "").strip().lower() in _GONE else text
+    title = _words(post, "title", escaped=escaped)
+    author = post.line("author")
+    permalink = post.line("permalink")
+    page = f"{_SITE}{permalink}" if permalink and permalink.startswith("/") else None
+    subreddit = post.line("subreddit")
+    published = post.moment("created_utc")
+    return Article(
+        title=assembly.title(" ".join(title.split()) if title else None, "Reddit post"),
+        url=page if post.flag("is_self") else post.address("url") or page,
+        site=f"r/{subreddit}" if subreddit else "Reddit",
+        # Who hands in a link has not written what it leads to.
+        byline=author if text and (author or "").lower() not in _GONE else None,
+        published=published,
+        published_source="metadata" if published else None,
+        blocks=blocks_from_typed(text) if text else (),
+    )
+
+
+def _words(record: Record, name: str, *, escaped: bool) -> str | None:
+    words = record.text(name)
+    return unescape(words) if words is not None and escaped else words
