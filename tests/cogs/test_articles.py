@@ -1,6 +1,7 @@
 import pytest
 
-from tests.conftest import texts
+from bot.domain.limits import CONTENT
+from tests.conftest import answer, custom_id, texts
 
 pytestmark = pytest.mark.asyncio
 
@@ -18,8 +19,9 @@ async def test_lists_name_each_article_with_its_thread_and_numbers(room):
 async def test_show_gives_numbers_and_branches(room):
     thread = await room.import_page()
     shown = await room.alice.slash(room.lounge, "articles show", article=(await room.article()).short_id)
-    assert "4 comments from the page" in shown.response.content
-    contents = texts(shown.followups[0])
+    head, contents = texts(shown.response), texts(shown.followups[0])
+    assert "4 comments from the page, 0 written here" in head
+    assert "Announce" not in head
     assert f"https://discord.com/channels/{room.guild.id}/{thread.id}/{thread.history()[1].id}" in contents
     assert "Tove Lind: I worked on that quay" in contents
     assert "· 2 answers" in contents
@@ -32,8 +34,9 @@ async def test_the_contents_button_works_on_every_card_and_after_a_restart(room,
     await room.restart()
     card = thread.history()[0] if where == "forum" else parent.history()[0]
     pressed = await room.alice.click(card, label="Contents")
-    assert pressed.response.ephemeral
-    assert "**Contents: The ferry that never sailed**" in texts(pressed.response)
+    shown = answer(pressed)
+    assert shown.ephemeral
+    assert "**Contents: The ferry that never sailed**" in texts(shown)
 
 
 async def test_privacy_says_what_is_kept_where_and_how_it_goes(room):
@@ -47,5 +50,29 @@ async def test_privacy_says_what_is_kept_where_and_how_it_goes(room):
 async def test_status_tells_what_is_done_and_by_whom(room):
     thread = await room.import_page()
     status = await room.admin.slash(room.lounge, "import status")
-    assert f"<#{thread.id}>: done, 6 of 6 messages sent" in status.response.content
+    assert f"**The ferry that never sailed** in <#{thread.id}>: done, 6 of 6 messages sent" in (
+        status.response.content
+    )
     assert f"by <@{room.admin.id}>" in status.response.content
+
+
+async def test_a_list_of_many_long_titles_fits_into_a_message_and_says_what_is_left(room):
+    for number in range(14):
+        title = f"{number} ferries and {'a very long story about each of them ' * 3}"
+        await room.import_page(f"{title}\n\nThe story of ferry {number}.\n")
+    listed = (await room.alice.slash(room.lounge, "articles list")).response.content
+    *lines, rest = listed.splitlines()
+    assert len(listed) <= CONTENT
+    assert lines[0].split("**")[1].startswith("13 ferries")
+    assert rest == (
+        f"-# and {14 - len(lines)} older articles: `/articles show` finds each by words of its title"
+    )
+
+
+async def test_whoever_manages_can_announce_long_after_the_import(room):
+    await room.import_page()
+    await room.restart()
+    shown = await room.admin.slash(room.lounge, "articles show", article=(await room.article()).short_id)
+    asked = answer(await room.admin.click(shown.response, label="Announce in a channel…"))
+    await room.admin.select(asked, [room.lounge], custom_id=custom_id(asked, "rj:announce-in:"))
+    assert len(room.lounge.history()) == 1

@@ -1,11 +1,18 @@
 """The main job as people do it: a file goes in, a thread comes out, members answer, SQLite knows."""
 
+from dataclasses import replace
+
+import discord
 import pytest
 
-from bot.domain.discussion import Origin, Rights
+from bot.domain.discussion import Dropped, Origin, Rights
+from bot.domain.limits import PANEL_COMPONENTS, PREVIEW_CHARACTERS
 from bot.errors import RefusedError
-from bot.ports.records import UserId
+from bot.ports.messenger import ForumTag
+from bot.ports.records import ChannelId, UserId
+from cogs import import_preview
 from tests.conftest import answer, custom_id, texts
+from tests.pages import FERRY_PAGE
 
 pytestmark = pytest.mark.asyncio
 
@@ -108,3 +115,29 @@ async def test_an_answer_after_a_restart_finds_the_comment_it_answers(room):
     await room.alice.send(thread, "Written after the restart.", reply_to=tove)
     (answer,) = [c for c in await room.tree() if c.origin is Origin.DISCORD]
     assert (answer.text, answer.depth) == ("Written after the restart.", 1)
+
+
+async def test_no_preview_has_more_components_or_characters_than_discord_takes(room):
+    """The fullest there is: a twin, tags to choose, long lists, a branch."""
+    page = "\n\n".join(["A very long title " * 30, FERRY_PAGE.split("\n\n", 1)[1]])
+    await room.import_page(page)
+    tags = tuple(ForumTag(number, "t" * 20, moderated=False) for number in range(20))
+    importer = room.bot.services.importer
+    proposal = await importer.propose(
+        room.guild_id, UserId(room.admin.id), ChannelId(room.forum.id), page.encode(), location="page.txt"
+    )
+    noisy = proposal.draft.discussion.model_copy(
+        update={
+            "dropped": tuple(Dropped(text="…", reason=f"{n} {'reason ' * 40}") for n in range(500)),
+            "warnings": tuple(f"{n} {'warning ' * 40}" for n in range(500)),
+        }
+    )
+    place = replace(proposal.draft.place, tags=tags, tag_required=True)
+    full = await importer.choose(replace(proposal.draft, id="0" * 16, discussion=noisy, place=place))
+    assert full.draft.twin is not None
+    view = import_preview.preview_view(full)
+    shown = [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+    assert sum(map(len, shown)) <= PREVIEW_CHARACTERS
+    assert len(list(view.walk_children())) <= PANEL_COMPONENTS
+    assert any(text.startswith("**Left out: 500**") for text in shown)
+    assert any(text.startswith("**Please look: 500**") for text in shown)

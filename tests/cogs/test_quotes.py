@@ -72,3 +72,12 @@ async def test_a_member_may_not_post_a_quote(room):
         room.lounge, "quote pick", article=(await room.article()).short_id, text="a very expensive bench"
     )
     assert "Manage Messages" in refused.response.content
+
+
+async def test_a_passage_longer_than_a_card_is_refused_with_its_length(room):
+    await room.import_page()
+    short_id = (await room.article()).short_id
+    refused = await room.admin.slash(room.lounge, "quote pick", article=short_id, text="bench " * 50)
+    assert answer(refused).content.startswith(
+        "**Nothing was posted.** A quote has at most 240 characters; this has 300."
+    )

@@ -35,6 +35,8 @@ async def test_an_address_is_answered_with_what_to_do_instead(room):
 )
 async def test_what_is_no_page_is_refused_in_a_sentence(room, name, data):
     said = await refused(room, file=(name, data), channel=room.forum)
+    assert said.startswith("**Nothing was posted.** ")
+    assert "\n**Next:** " in said
     assert "Reference" in said
     assert "Traceback" not in said
     assert "mistake of mine" not in said
