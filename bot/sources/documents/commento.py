@@ -7,6 +7,7 @@ from bot.sources.documents.assembling import Assembly
 from bot.sources.documents.fields import Oddities, Record
 from bot.sources.documents.parsing import JSON
 from bot.sources.documents.words import words_from_typed
+from bot.sources.markup import words_from_html
 
 KIND = "commento"
 
@@ -34,7 +35,7 @@ def read(items: Sequence[JSON]) -> list[Discussion]:
     pages: dict[tuple[str | None, str | None], list[dict[str, JSON]]] = {}
     for export in exports:
         for comment in export.records("comments"):
-            pages.setdefault((comment.line("domain"), comment.line("path")), []).append(comment.fields)
+            pages.setdefault((comment.line("domain"), comment.line("path", "url")), []).append(comment.fields)
     return [_discussion(*place, comments, names) for place, comments in pages.items()] or [
         _discussion(None, None, [], names)
     ]
@@ -50,6 +51,7 @@ def _discussion(
 
 
 def _add(comment: Record, names: Mapping[str, str], assembly: Assembly) -> None:
+    markdown = comment.text("markdown")
     parent = comment.identity("parentHex")
     shown = comment.line("state") in {None, "approved"}
     kind = CommentKind.COMMENT if shown else CommentKind.HELD
@@ -57,8 +59,8 @@ def _add(comment: Record, names: Mapping[str, str], assembly: Assembly) -> None:
         key=comment.identity("commentHex"),
         parent=parent if parent != _ROOT else None,
         kind=CommentKind.DELETED if comment.flag("deleted") else kind,
-        body=comment.text("markdown"),
-        words=words_from_typed,
+        body=markdown or comment.text("html"),
+        words=words_from_typed if markdown else words_from_html,
         author=names.get(comment.identity("commenterHex") or ""),
         posted_at=comment.moment("creationDate"),
         score=comment.number("score"),

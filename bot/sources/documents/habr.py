@@ -10,10 +10,16 @@ from bot.sources.markup import blocks_from_html, words_from_html
 
 KIND = "habr"
 
+#: Where the map stands, in older and in newer answers.
+_MAPS = ("comments", "commentRefs")
+
 
 def recognises(item: Mapping[str, JSON]) -> bool:
     """A map of comments with the ids of those at the top."""
-    return isinstance(item.get("comments"), dict) and ("threads" in item or "commentAccess" in item)
+    return any(isinstance(item.get(name), dict) for name in _MAPS) and not {
+        "threads",
+        "commentAccess",
+    }.isdisjoint(item)
 
 
 def read(items: Sequence[JSON]) -> list[Discussion]:
@@ -24,7 +30,8 @@ def read(items: Sequence[JSON]) -> list[Discussion]:
 def _discussion(value: JSON) -> Discussion:
     assembly = Assembly(KIND)
     document = assembly.record(value)
-    comments = assembly.records(document.record("comments").fields.values())
+    found = next((document.record(name) for name in _MAPS if name in document), document)
+    comments = assembly.records(found.fields.values())
     for comment in comments:
         _add(comment, assembly)
     article = document.record("article")

@@ -13,6 +13,7 @@ KIND = "hacker-news"
 
 _TYPES = ("story", "comment", "poll", "job", "ask")
 _SIGNS = {"children", "kids", "by", "time", "points", "story_id"}
+_FIELDS = {"author", "text", "points", "story_id"}
 #: What stands in the place of words that the site's users or keepers took out.
 _TAKEN_OUT = {"[flagged]", "[dead]", "[deleted]"}
 _PAGE = "https://news.ycombinator.com/item?id="
@@ -20,6 +21,8 @@ _PAGE = "https://news.ycombinator.com/item?id="
 
 def recognises(item: Mapping[str, JSON]) -> bool:
     """An item of either interface."""
+    if "type" not in item:
+        return "id" in item and isinstance(item.get("children"), list) and not _FIELDS.isdisjoint(item)
     return item.get("type") in _TYPES and "id" in item and not _SIGNS.isdisjoint(item)
 
 

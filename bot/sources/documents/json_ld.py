@@ -29,6 +29,7 @@ _ARTICLES = {
     ),
     *("TechArticle", "Report", "Question", "Conversation", "VideoObject", "Recipe", "CreativeWork"),
 }
+_HELP = "FAQPage"
 #: Where the answers to an article, a question or a comment stand.
 _ANSWERS = ("comment", "comments", "acceptedAnswer", "suggestedAnswer")
 #: What may lead from the outermost object to the article.
@@ -49,17 +50,17 @@ def read(items: Sequence[JSON]) -> list[Discussion]:
 
 def discussion_of(items: Sequence[JSON]) -> Discussion | None:
     """What the parsed JSON-LD blocks of one page say together; None where they name no article and no comment."""
-    kinds = {kind for node in _nodes(Assembly(KIND).records(items)) for kind in _types(node)}
-    return None if kinds.isdisjoint(_ARTICLES | _COMMENTS) else _discussion(items)
+    nodes = _nodes(Assembly(KIND).records(items))
+    told = any(_is_article(node) or not _COMMENTS.isdisjoint(_types(node)) for node in nodes)
+    return _discussion(items) if told else None
 
 
 def _discussion(items: Sequence[JSON]) -> Discussion:
     assembly = Assembly(KIND)
     nodes = list(_nodes(assembly.records(items)))
     named = {name: node for node in nodes if len(node.fields) > 1 and (name := node.line("@id"))}
-    articles = [node for node in nodes if not _ARTICLES.isdisjoint(_types(node))]
-    article = max(articles, key=_comments_in, default=assembly.record(None))
     loose = [node for node in nodes if not _COMMENTS.isdisjoint(_types(node))]
+    article = max(filter(_is_article, nodes), key=_comments_in, default=assembly.record(None))
     _add_all(article, loose, named, assembly)
     return assembly.discussion(_article(article, assembly), declared=_declared(article))
 
@@ -70,7 +71,8 @@ def _nodes(records: Sequence[Record]) -> Iterator[Record]:
     while waiting:
         node = waiting.pop()
         yield node
-        inside = [found for name in _WAYS for found in _objects(node, name)]
+        # The questions of a help page are its own, and nobody discusses them.
+        inside = [] if _HELP in _types(node) else [found for name in _WAYS for found in _objects(node, name)]
         waiting.extend(reversed(inside))
 
 
@@ -85,6 +87,12 @@ def _types(node: Record) -> set[str]:
     value = node.fields.get("@type")
     values = value if isinstance(value, list) else [value]
     return {found.rpartition("/")[2].rpartition(":")[2] for found in values if isinstance(found, str)}
+
+
+def _is_article(node: Record) -> bool:
+    """Whether it says so, or is anything else that people comment on."""
+    types = _types(node)
+    return not _ARTICLES.isdisjoint(types) or (types.isdisjoint(_COMMENTS) and _comments_in(node) > 0)
 
 
 def _comments_in(article: Record) -> int:

@@ -19,7 +19,7 @@ def recognises(item: Mapping[str, JSON]) -> bool:
         return False
     first = views[0] if views else None
     return "post_view" in item or (
-        isinstance(first, dict) and isinstance(comment := first.get("comment"), dict) and "path" in comment
+        isinstance(first, dict) and isinstance(comment := first.get("comment"), dict) and "content" in comment
     )
 
 
@@ -55,7 +55,9 @@ def _add(view: Record, assembly: Assembly) -> None:
 
 
 def _parent(comment: Record) -> str | None:
-    """The last but one of the ids in the path; the first stands for the post."""
+    """The last but one of the ids in the path; the first stands for the post. Old servers name the parent instead."""
+    if "path" not in comment:
+        return comment.identity("parent_id")
     ids = (comment.line("path") or "").split(".")
     return ids[-2] if len(ids) > 2 else None  # noqa: PLR2004 - the post and the comment itself
 

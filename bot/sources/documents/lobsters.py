@@ -14,7 +14,12 @@ KIND = "lobsters-json"
 
 def recognises(item: Mapping[str, JSON]) -> bool:
     """A story with its comments."""
-    return "short_id" in item and isinstance(item.get("comments"), list)
+    comments = item.get("comments")
+    if not isinstance(comments, list):
+        return False
+    return "short_id" in item or any(
+        isinstance(found, dict) and "commenting_user" in found for found in comments[:1]
+    )
 
 
 def read(items: Sequence[JSON]) -> list[Discussion]:

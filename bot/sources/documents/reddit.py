@@ -19,9 +19,10 @@ _SITE = "https://www.reddit.com"
 
 def recognises(item: Mapping[str, JSON]) -> bool:
     """A listing, a thing of one, or an answer to ``morechildren``."""
-    return (item.get("kind") in ("Listing", _POST, _COMMENT) and isinstance(item.get("data"), dict)) or (
-        isinstance(item.get("json"), dict)
-    )
+    data = item.get("data")
+    if isinstance(data, dict):
+        return item.get("kind") in ("Listing", _POST, _COMMENT) or isinstance(data.get("children"), list)
+    return isinstance(item.get("json"), dict)
 
 
 def read(items: Sequence[JSON]) -> list[Discussion]:
