@@ -17,6 +17,23 @@ _MARKS = (
 _SAMPLE = 64 * 1024
 #: Where nothing fits: every byte has a meaning in it, and Western pages of the time before UTF-8 used it.
 _LAST_RESORT = "cp1252"
+#: Bytes that are checked at a time.
+_STRETCH = 1024 * 1024
+#: What Python takes for encodings of text but no page is written in, and UTF-8, which is checked before.
+_NO_CHARSETS = frozenset(
+    {
+        "utf-8",
+        "utf-7",
+        "idna",
+        "punycode",
+        "unicode-escape",
+        "raw-unicode-escape",
+        "unicode_escape",
+        "raw_unicode_escape",
+        "undefined",
+    }
+)
+_ASCII = b"<?xml \"'/=&;-0189AZaz"
 
 _LINE_ENDS = regex.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
@@ -30,18 +47,47 @@ def decode(data: bytes) -> str:
     return str(_LINE_ENDS.sub("\n", _UNSTORABLE.sub("", _raw(data))))
 
 
-def _raw(data: bytes) -> str:
+def encoding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
+    """The encoding of ``data``, and how many bytes its mark takes at the beginning.
+
+    An encoding that the source itself declares counts where the bytes bear no mark and are not UTF-8.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, errors="replace")
+            return encoding, len(mark)
     if wide := _unmarked_wide(data):
-        return data.decode(wide, errors="replace")
+        return wide, 0
+    flaw = _flaw_of_utf8(data)
+    if flaw is None:
+        return "utf-8", 0
+    if declared is not None and _extends_ascii(declared):
+        return declared, 0
+    return "utf-8" if _mostly_utf8(data, flaw) else _guess(data), 0
+
+
+def _raw(data: bytes) -> str:
+    encoding, mark = encoding_of(data)
+    return data[mark:].decode(encoding, errors="replace")
+
+
+def _flaw_of_utf8(data: bytes) -> int | None:
+    """About where the bytes stop being UTF-8; None where they never do. Nothing is kept of what is decoded."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    for start in range(0, len(data), _STRETCH):
+        try:
+            decoder.decode(view[start : start + _STRETCH], final=start + _STRETCH >= len(data))
+        except UnicodeDecodeError as flaw:
+            return start + flaw.start
+    return None
+
+
+def _extends_ascii(encoding: str) -> bool:
+    """Whether Python knows it as an encoding of text in which ASCII stays ASCII, but for UTF-8 itself."""
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as flaw:
-        if _mostly_utf8(data, flaw.start):
-            return data.decode("utf-8", errors="replace")
-        return data.decode(_guess(data), errors="replace")
+        return codecs.lookup(encoding).name not in _NO_CHARSETS and _ASCII.decode(encoding) == _ASCII.decode()
+    except (LookupError, UnicodeError, ValueError):
+        return False
 
 
 def _unmarked_wide(data: bytes) -> str | None:

@@ -5,6 +5,9 @@ from functools import cached_property
 from bot.sources.decoding import decode
 from bot.sources.recognising import Form, recognise
 
+#: Bytes of the beginning by which the form is told.
+_BEGINNING = 64 * 1024
+
 
 class Material:
     """Bytes with the place that they came from: a file's name or an address."""
@@ -20,5 +23,7 @@ class Material:
 
     @cached_property
     def form(self) -> Form:
-        """What the bytes look like."""
-        return recognise(self.data, self.text)
+        """What the bytes look like, told by their beginning: the whole is decoded only where that is blank."""
+        form = recognise(self.data, decode(self.data[:_BEGINNING]))
+        blank = form is Form.EMPTY and len(self.data) > _BEGINNING
+        return recognise(self.data, self.text) if blank else form

@@ -50,7 +50,14 @@ _HTML = regex.compile(
     r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|article|section|p|meta|title)\b",
     regex.I | regex.S,
 )
-_XML = regex.compile(r"\A\s*<(?:\?xml|rss|feed|rdf:RDF|disqus)\b", regex.I)
+#: A declaration, before which a stray character or two does not matter, or a root that is XML and nothing else.
+_XML = regex.compile(
+    r"\A(?:[^<]{0,8}<\?xml\b|\s*(?:<!--.*?-->\s*)*<(?:(?:rss|feed|rdf:RDF|disqus)\b|[\w.:-]+\s[^<>]*?\bxmlns\b))",
+    regex.I | regex.S,
+)
+#: What may stand before the root.
+_PROLOG = r"\A[^<]{0,8}(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype\b[^>]*>\s*)*"
+_XHTML = regex.compile(_PROLOG + r"<(?:\w+:)?html\b", regex.I | regex.S)
 _JSON = regex.compile(r'\A\s*(?:\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{|\[|"|\]\s*\Z))')
 _CONTROL = regex.compile(r"[\x01-\x08\x0e-\x1a\x7f]")
 
@@ -71,7 +78,7 @@ def recognise(data: bytes, text: str) -> Form:
 
 def _textual(beginning: str) -> Form:
     if _XML.match(beginning):
-        return Form.HTML if "<html" in beginning.lower() else Form.XML
+        return Form.HTML if _XHTML.match(beginning) else Form.XML
     if _HTML.match(beginning):
         return Form.HTML
     if _JSON.match(beginning):

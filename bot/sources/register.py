@@ -30,7 +30,15 @@ def _documents(material: Material) -> list[Discussion]:
     return documents.read(material.text)
 
 
-READERS: Mapping[Form, Reader] = MappingProxyType({Form.TEXT: _flattened, Form.JSON: _documents})
+def _exports(material: Material) -> list[Discussion]:
+    from bot.sources import exports  # noqa: PLC0415 - a room's libraries are loaded when it is needed
+
+    return exports.read(material)
+
+
+READERS: Mapping[Form, Reader] = MappingProxyType(
+    {Form.TEXT: _flattened, Form.JSON: _documents, Form.XML: _exports}
+)
 
 _READS = "Rejoinder reads article pages saved as plain text."
 _NEXT_STEPS: Mapping[Form, str] = MappingProxyType(
