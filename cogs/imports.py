@@ -1,5 +1,7 @@
 """`/import`: an article and its comments into a thread, and how far that is."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -10,15 +12,18 @@ from bot.adapters.answers import explain, say
 from bot.client import Rejoinder
 from bot.domain import markdown
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
-from bot.errors import RefusedError, UnreadableError
-from bot.ports.records import ChannelId, ImportId, ImportState, UserId
+from bot.errors import FetchError, RefusedError, UnreadableError
+from bot.ports.records import ChannelId, GuildId, ImportId, ImportState, UserId
+from bot.services.importer import Proposal
 from cogs import announcing, import_preview, import_status
 from cogs.announcing import guild_of
 
+#: Reads a source for the guild, the person and the channel that it is given.
+Propose = Callable[[GuildId, UserId, ChannelId], Awaitable[Proposal]]
+
 _TITLE = "Import an article"
-_NO_LINKS = RefusedError(
-    "**Nothing was posted.** I do not open addresses yet.",
-    next_step="save the page as a text file and give me that: `/import article file:`",
+_BOTH = RefusedError(
+    "**Nothing was posted.** There was a file and an address.", next_step="give me one of the two"
 )
 
 
@@ -33,9 +38,9 @@ class Imports(
 
     @app_commands.command()
     @app_commands.describe(
-        file="the page, saved as text",
+        file="the page, saved as text or as it is",
         channel="where the article goes: a forum or a text channel; without it, the one of /rejoinder setup",
-        link="the page's address (not read yet: give the file)",
+        link="the page's address",
     )
     async def article(
         self,
@@ -45,14 +50,18 @@ class Imports(
         link: str | None = None,
     ) -> None:
         """Import an article with its comments; a preview comes first."""
-        if link is not None:
-            raise _NO_LINKS
-        if file is None:
+        if file is None and link is None:
             await interaction.response.send_modal(SourceForm(channel))
             return
+        if file is not None and link is not None:
+            raise _BOTH
         await interaction.response.defer(ephemeral=True, thinking=True)
-        data = await read_attachment(file, most=self._services.max_bytes)
-        await show_preview(interaction, data, location=file.filename, channel=channel)
+        if file is None:
+            propose: Propose = partial(self._services.importer.propose_address, address=link or "")
+        else:
+            data = await read_attachment(file, most=self._services.max_bytes)
+            propose = partial(self._services.importer.propose, data=data, location=file.filename)
+        await show_preview(interaction, propose, channel=channel)
 
     @app_commands.command()
     async def status(self, interaction: discord.Interaction[Rejoinder]) -> None:
@@ -134,7 +143,11 @@ class SourceForm(discord.ui.Modal, title=_TITLE):
                 "**Nothing was posted.** There was neither a file nor text.",
                 next_step="`/import article file:`",
             )
-        await show_preview(interaction, data, location=location, channel=self._channel)
+        await show_preview(
+            interaction,
+            partial(interaction.client.services.importer.propose, data=data, location=location),
+            channel=self._channel,
+        )
 
     async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override] # as Modal itself
         """Say it in words."""
@@ -160,7 +173,11 @@ async def import_this(interaction: discord.Interaction[Rejoinder], message: disc
             "**Nothing was posted.** That message carries neither a file nor text.",
             next_step="choose a message with the saved page, or `/import article file:`",
         )
-    await show_preview(interaction, data, location=location, channel=None)
+    await show_preview(
+        interaction,
+        partial(interaction.client.services.importer.propose, data=data, location=location),
+        channel=None,
+    )
 
 
 async def read_attachment(file: discord.Attachment, *, most: int) -> bytes:
@@ -180,19 +197,15 @@ async def read_attachment(file: discord.Attachment, *, most: int) -> bytes:
 
 async def show_preview(
     interaction: discord.Interaction[Any],
-    data: bytes,
+    propose: Propose,
     *,
-    location: str,
     channel: discord.ForumChannel | discord.TextChannel | None,
 ) -> None:
     """Read the source and answer with the preview."""
-    importer = interaction.client.services.importer
     target = await _target(interaction, channel)
     try:
-        proposal = await importer.propose(
-            guild_of(interaction), UserId(interaction.user.id), target, data, location=location
-        )
-    except UnreadableError as problem:
+        proposal = await propose(guild_of(interaction), UserId(interaction.user.id), target)
+    except (FetchError, UnreadableError) as problem:
         # The reader's sentence serves the command line too; here people ask first what was posted.
         raise RefusedError(
             f"**Nothing was posted.** {problem.message}", next_step=problem.next_step

@@ -17,11 +17,24 @@ async def refused(room, **options):
     return shown.content
 
 
-async def test_an_address_is_answered_with_what_to_do_instead(room):
-    said = await refused(room, link="https://harbour-lines.example/2019/02/ferry")
+@pytest.mark.parametrize(
+    "link", ["http://127.0.0.1:9/ferry", "file:///etc/hosts", "the ferry page", "http://[::1]/"]
+)
+async def test_an_address_that_is_no_public_page_is_refused_before_it_is_asked(room, link):
+    said = await refused(room, link=link, channel=room.forum)
     assert said.startswith("**Nothing was posted.**")
-    assert "`/import article file:`" in said
-    assert "Reference" in said
+    assert "**Next:**" in said
+    assert "mistake of mine" not in said
+
+
+async def test_a_file_and_an_address_are_one_too_many(room):
+    said = await refused(
+        room,
+        link="https://harbour-lines.example/ferry",
+        file=("page.txt", FERRY_PAGE.encode()),
+        channel=room.forum,
+    )
+    assert "There was a file and an address." in said
 
 
 @pytest.mark.parametrize(
