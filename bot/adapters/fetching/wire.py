@@ -55,7 +55,8 @@ class Wire:
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """The answer, whose body is to be read inside. Raises FetchError, from reading the body too.
 
-        Every question has a connection of its own, so each is checked; with a proxy, the proxy makes it.
+        Every question has a session and a connection of its own: what was resolved, or set as a cookie, is gone with
+        it. With a proxy, the proxy makes the connection.
         """
         proxy = self._proxy(url)
         if proxy:
@@ -72,8 +73,7 @@ class Wire:
 
     def _session(self, resolver: AbstractResolver) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(resolver=resolver, use_dns_cache=False, force_close=True),
-            cookie_jar=aiohttp.DummyCookieJar(),
+            connector=aiohttp.TCPConnector(resolver=resolver),
             headers={"User-Agent": self._agent},
             timeout=aiohttp.ClientTimeout(
                 total=None,
@@ -101,8 +101,7 @@ class Wire:
 
 async def whole(response: aiohttp.ClientResponse, limit: int) -> bytes:
     """The body, unpacked. Raises FetchError as soon as it has more than ``limit`` bytes."""
-    packed = "Content-Encoding" in response.headers
-    if not packed and (response.content_length or 0) > limit:
+    if (response.content_length or 0) > limit:
         raise _too_large(response, limit)
     data = await beginning(response, limit + 1)
     if len(data) > limit:
@@ -113,7 +112,7 @@ async def whole(response: aiohttp.ClientResponse, limit: int) -> bytes:
 async def beginning(response: aiohttp.ClientResponse, limit: int) -> bytes:
     """At most the first ``limit`` bytes of the body, unpacked; the rest is not waited for."""
     data = bytearray()
-    while len(data) < limit and (piece := await response.content.read(min(_PIECE, limit - len(data)))):
+    while piece := await response.content.read(min(_PIECE, limit - len(data))):
         data += piece
     return bytes(data)
 

@@ -271,7 +271,7 @@ class TestProxies:
 
     async def test_a_proxy_is_asked_for_names_that_only_it_knows(self, site, fetcher):
         site.page("/ferry", PAGE)
-        through = fetcher(proxy=f"http://127.0.0.1:{site.port}")
+        through = fetcher(proxy=f"http://localhost:{site.port}")
         assert (await through.fetch("http://quay-rat.example/ferry")).data == PAGE.encode()
         assert {request.host for request in site.seen} == {"quay-rat.example"}
 
