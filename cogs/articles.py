@@ -20,7 +20,7 @@ from bot.services.contents import Contents
 from cogs.announcing import announce_button, guild_of
 
 #: So many of the newest articles are looked through for those that a person may see.
-_NEWEST = 200
+_NEWEST = 100
 
 
 @app_commands.guild_only()
@@ -144,8 +144,9 @@ def _line(record: ArticleRecord) -> str:
     return f"`{record.short_id}` **{title(record.article, 80)}**: {where}, {_numbers(record)}"
 
 
-def _older(left: int) -> str:
-    return f"-# and {plural(left, 'older article')}: `/articles show` finds each by words of its title"
+def _older(_: int) -> str:
+    # How many is not known: only the newest were looked through.
+    return "-# Older ones: `/articles show` finds each by words of its title."
 
 
 def _numbers(record: ArticleRecord) -> str:

@@ -64,9 +64,8 @@ async def test_a_list_of_many_long_titles_fits_into_a_message_and_says_what_is_l
     *lines, rest = listed.splitlines()
     assert len(listed) <= CONTENT
     assert lines[0].split("**")[1].startswith("13 ferries")
-    assert rest == (
-        f"-# and {14 - len(lines)} older articles: `/articles show` finds each by words of its title"
-    )
+    assert rest == "-# Older ones: `/articles show` finds each by words of its title."
+    assert 0 < len(lines) < 14
 
 
 async def test_whoever_manages_can_announce_long_after_the_import(room):
