@@ -1,6 +1,6 @@
 """HTML as CommonMark and as what a reader sees: one walk over the elements, without recursion."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import partial
@@ -94,9 +94,14 @@ def words_from_html(fragment: str, *, base: str | None = None) -> Words:
     return _joined(_blocks(_parsed(fragment), base))
 
 
-def words_from_element(element: HtmlElement, *, base: str | None = None) -> Words:
-    """An element of a parsed page; ``base`` is the address that relative links are resolved with."""
-    return _joined(_blocks(element, base))
+def words_from_element(
+    element: HtmlElement, *, base: str | None = None, without: Container[HtmlElement] = ()
+) -> Words:
+    """An element of a parsed page; ``base`` is the address that relative links are resolved with.
+
+    The elements in ``without`` are passed by, with all that they hold.
+    """
+    return _joined(_blocks(element, base, without))
 
 
 def words_from_markdown(text: str) -> Words:
@@ -109,9 +114,11 @@ def blocks_from_html(fragment: str, *, base: str | None = None) -> tuple[Block, 
     return _as_blocks(_blocks(_parsed(fragment), base))
 
 
-def blocks_from_element(element: HtmlElement, *, base: str | None = None) -> tuple[Block, ...]:
-    """An element of a parsed page as an article's blocks."""
-    return _as_blocks(_blocks(element, base))
+def blocks_from_element(
+    element: HtmlElement, *, base: str | None = None, without: Container[HtmlElement] = ()
+) -> tuple[Block, ...]:
+    """An element of a parsed page as an article's blocks; see `words_from_element`."""
+    return _as_blocks(_blocks(element, base, without))
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -148,7 +155,7 @@ class _Container:
 _Waiting = HtmlElement | str | Callable[[], None]
 
 
-def _blocks(root: HtmlElement, base: str | None) -> list[_Written]:
+def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement] = ()) -> list[_Written]:
     walk = _Walk(base)
     waiting: list[_Waiting] = []
     _wait_for_content(root, waiting)
@@ -156,8 +163,8 @@ def _blocks(root: HtmlElement, base: str | None) -> list[_Written]:
         match waiting.pop():
             case str() as text:
                 walk.add_text(text)
-            case HtmlElement() as element:
-                if (close := walk.enter(element)) is not None:
+            case etree._Element() as element:  # noqa: SLF001 - lxml has no public name for the class of its elements
+                if element not in without and (close := walk.enter(element)) is not None:
                     waiting.append(close)
                     _wait_for_content(element, waiting)
             case close:
@@ -169,7 +176,7 @@ def _wait_for_content(element: HtmlElement, waiting: list[_Waiting]) -> None:
     for child in reversed(element):
         if child.tail:
             waiting.append(child.tail)
-        if isinstance(child, HtmlElement):
+        if isinstance(child.tag, str):
             waiting.append(child)
     if element.text:
         waiting.append(element.text)
@@ -191,8 +198,7 @@ class _Walk:
 
     def enter(self, element: HtmlElement) -> Callable[[], None] | None:
         """Begin an element: what is to be done at its end, or None where its content is not to be walked."""
-        tag = element.tag
-        role = _ROLES.get(tag) if isinstance(tag, str) else _Role.SKIPPED
+        role = _ROLES.get(str(element.tag))
         if role is _Role.SKIPPED or is_hidden(element):
             return None
         if role is None or self._code is not None:

@@ -36,8 +36,14 @@ def _exports(material: Material) -> list[Discussion]:
     return exports.read(material)
 
 
+def _pages(material: Material) -> list[Discussion]:
+    from bot.sources import pages  # noqa: PLC0415 - a room's libraries are loaded when it is needed
+
+    return pages.read(material)
+
+
 READERS: Mapping[Form, Reader] = MappingProxyType(
-    {Form.TEXT: _flattened, Form.JSON: _documents, Form.XML: _exports}
+    {Form.TEXT: _flattened, Form.JSON: _documents, Form.XML: _exports, Form.HTML: _pages}
 )
 
 _READS = "Rejoinder reads article pages saved as plain text."

@@ -1,0 +1,89 @@
+"""From frames to comments in tree order, with their keys, and what was unclear about them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from hashlib import sha256
+
+from bot.domain.discussion import AuthorSource, Comment, CommentKind
+from bot.sources.flattened.quotations import letters_of
+from bot.sources.pages.fields import FieldReader, Fields
+from bot.sources.pages.frames import Frame
+
+#: Letters and digits of a comment's beginning that go into a key of ours.
+_OPENING = 80
+#: Where the words were not marked, what was left of the frame may hold a word of its furniture.
+_UNMARKED = 0.9
+
+
+def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
+    """The comments in tree order, a parent before its children. A frame without words and author is none."""
+    read = {frame: reader.read(frame) for frame in frames}
+    ordered = _in_tree_order(frames)
+    comments: dict[Frame, Comment] = {}
+    taken: Counter[tuple[str, str]] = Counter()
+    for frame in ordered:
+        fields = read[frame]
+        parent = _nearest(frame, comments)
+        if fields.words.markdown or fields.author or frame.key:
+            comments[frame] = _comment(frame, fields, parent, taken)
+    return list(comments.values())
+
+
+def _in_tree_order(frames: Sequence[Frame]) -> list[Frame]:
+    children: defaultdict[Frame | None, list[Frame]] = defaultdict(list)
+    for frame in frames:
+        children[frame.parent].append(frame)
+    ordered: list[Frame] = []
+    waiting = children[None][::-1]
+    while waiting:
+        frame = waiting.pop()
+        ordered.append(frame)
+        waiting += reversed(children[frame])
+    # Parents that form a circle lead to no root; they stay, at the end, in the page's order.
+    return ordered if len(ordered) == len(frames) else [*ordered, *_circular(frames, ordered)]
+
+
+def _circular(frames: Sequence[Frame], ordered: Sequence[Frame]) -> list[Frame]:
+    placed = set(ordered)
+    rest = [frame for frame in frames if frame not in placed]
+    for frame in rest:
+        frame.parent = None
+    return rest
+
+
+def _nearest(frame: Frame, comments: dict[Frame, Comment]) -> Comment | None:
+    """The comment of the nearest frame above that is a comment."""
+    above = frame.parent
+    while above is not None and above not in comments:
+        above = above.parent
+    return comments[above] if above is not None else None
+
+
+def _comment(
+    frame: Frame, fields: Fields, parent: Comment | None, taken: Counter[tuple[str, str]]
+) -> Comment:
+    words = fields.words
+    orphan = frame.parent is None and frame.parent_key is not None
+    parent_key = parent.key if parent else frame.parent_key
+    return Comment(
+        key=frame.key or _key(parent_key or "", words.text, taken),
+        parent=parent_key,
+        depth=parent.depth + 1 if parent else 0,
+        kind=fields.kind,
+        author=fields.author,
+        author_source=AuthorSource.HEADER if fields.author else AuthorSource.UNKNOWN,
+        evidence="The page says which comment it answers, but does not hold that one." if orphan else None,
+        posted_at=fields.posted_at,
+        edited_at=fields.edited_at,
+        markdown="" if fields.kind is CommentKind.DELETED else words.markdown,
+        text="" if fields.kind is CommentKind.DELETED else words.text,
+        score=frame.score,
+        confidence=1.0 if fields.marked else _UNMARKED,
+    )
+
+
+def _key(parent: str, text: str, taken: Counter[tuple[str, str]]) -> str:
+    """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
+    opening = letters_of(text[: 4 * _OPENING])[:_OPENING] or text.strip()[:_OPENING]
+    taken[parent, opening] += 1
+    return "h" + sha256(f"{parent}\n{opening}\n{taken[parent, opening]}".encode()).hexdigest()[:20]

@@ -1,0 +1,52 @@
+"""What stands beside comments and looks like them: told apart, and named with the reason."""
+
+from collections.abc import Sequence
+from textwrap import shorten
+
+import regex
+from lxml.html import HtmlElement
+
+from bot.domain.discussion import Dropped
+from bot.sources.markup import words_from_element
+from bot.sources.pages.frames import Frame
+from bot.sources.pages.parsing import Page
+
+_REASONS: tuple[tuple[str, regex.Pattern[str]], ...] = (
+    ("reply form", regex.compile(r"(?:^|[\s_-])(?:respond|comment-?respond|commentform|comment-?form|reply-?form|comments?-?respond|new-?comment|add-?comment|comment-?editor)(?:$|[\s_-])", regex.I)),
+    ("list of recent comments elsewhere", regex.compile(r"recent-?_?comments|latest-?comments|widget_recent_comments|derniers-commentaires|letzte-kommentare", regex.I)),
+    ("login prompt", regex.compile(r"must-log-in|login-to-comment|comments?-login|log-?in-?required|comment-forbidden", regex.I)),
+    ("other posts", regex.compile(r"(?:^|[\s_-])(?:related-?posts?|jp-relatedposts|yarpp\S*|similar-?posts|you-?may-?also|recommended-?posts|read-?next|verwandte\S*)(?:$|[\s_-])", regex.I)),
+    ("moderation note", regex.compile(r"comment-(?:policy|notes?|rules|guidelines)|netiquette|moderation-(?:note|policy)|comments-closed|no-?comments", regex.I)),
+)  # fmt: skip
+_TAGS = ("div", "section", "aside", "form", "p", "ul", "ol", "li", "nav")
+#: As much of what was left out as tells what it was.
+_SHOWN = 160
+
+
+def leftovers(page: Page, frames: Sequence[Frame]) -> list[Dropped]:
+    """Forms, widgets and notes around the comments, each once and without those inside of another."""
+    framed = {element for frame in frames for element in frame.elements}
+    holding = {above for frame in frames for above in frame.element.iterancestors()}
+    dropped: list[Dropped] = []
+    taken: set[HtmlElement] = set()
+    for element in page.body.iter(_TAGS):
+        reason = _reason(element)
+        if (
+            reason is None
+            or element in holding
+            or element in framed
+            or any(above in taken or above in framed for above in element.iterancestors())
+        ):
+            continue
+        text = words_from_element(element).text
+        if text:
+            taken.add(element)
+            dropped.append(Dropped(text=shorten(text, _SHOWN, placeholder="…"), reason=reason))
+    return dropped
+
+
+def _reason(element: HtmlElement) -> str | None:
+    stated = f"{element.get('id', '')} {element.get('class', '')}"
+    if len(stated) > 1:
+        return next((reason for reason, pattern in _REASONS if pattern.search(stated)), None)
+    return None

@@ -1,0 +1,160 @@
+"""Frames by what most systems share: an id with a number in it, or the class of a comment."""
+
+from collections.abc import Iterator, Sequence
+
+import regex
+from lxml.html import HtmlElement
+
+from bot.domain.discussion import CommentKind
+from bot.sources.pages.frames import Frame
+from bot.sources.pages.parsing import Page
+
+#: What a comment's element is; rows and definition lists are those of old themes.
+HOLDERS = ("li", "div", "article", "section", "dt", "dd", "tr", "table")
+_WORDPRESS_ID = regex.compile(r"(?:[a-z]{2,7}-)?comment-(\d+)")
+_ID = regex.compile(
+    r"(?:[a-z]{2,7}[-_])?(?:(?:comment|kommentar|commentaire|comentario|commento|reactie|cmt|comm|cid|reply|answer|antwort|post|msg|message|forum|opinion|avis|note|idcomment|c)s?[-_]?)"
+    r"((?:\d+|(?=[\da-f-]*\d)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=\w*\d)[\da-f]{16,40}))",
+    regex.I,
+)
+_FRAGMENT = regex.compile(r"#((?:[\w-]*comment[-_]?|c(?:id)?[-_]?)\d+)$", regex.I)
+_LINKBACKS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
+_CLASSES = frozenset({"comment", "pingback", "trackback"})
+_LEVEL = regex.compile(r"(?:^|\s)(?:[\w-]*[-_])?(depth|level|indent)[-_]?(\d{1,3})(?=\s|$)", regex.I)
+_LEVEL_ATTRIBUTES = (
+    "data-depth",
+    "data-level",
+    "data-comment-depth",
+    "data-nesting",
+    "data-indent",
+    "aria-level",
+    "depth",
+    "level",
+)
+_PARENT_ATTRIBUTES = (
+    "data-parent", "data-parent-id", "data-parentid", "data-comment-parent", "data-parent-comment-id", "data-parent-comment",
+    "data-in-reply-to", "data-reply-to", "data-replyto-id", "data-comment-parent-id", "data-pid",
+)  # fmt: skip
+_ID_ATTRIBUTES = ("data-comment-id", "data-commentid", "data-id", "data-cid", "data-comment", "data-post-id")
+_NO_PARENT = frozenset({"", "0", "null", "none", "root", "undefined", "false", "-1", "#"})
+_MARGIN = regex.compile(
+    r"(?:margin|padding)-(?:left|right|inline-start)\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem|%|pt)?", regex.I
+)
+
+
+def by_wordpress_ids(page: Page) -> list[Frame]:
+    """Elements whose id is ``comment-12``, ``li-comment-12``, ``div-comment-12``: the outermost of each number."""
+    frames: dict[str, Frame] = {}
+    for element in page.body.iter(HOLDERS):
+        stated = element.get("id")
+        if stated and (found := _WORDPRESS_ID.fullmatch(stated)):
+            key = f"comment-{found[1]}"
+            if key not in frames:
+                frames[key] = frame_at(element, key)
+    return list(frames.values())
+
+
+def by_ids(page: Page) -> list[Frame]:
+    """Elements whose ids are one word for a comment and a number; of several words the one that occurs most."""
+    found: dict[str, dict[str, Frame]] = {}
+    for element in page.body.iter(HOLDERS):
+        stated = element.get("id")
+        if stated and (match := _ID.fullmatch(stated)):
+            frames = found.setdefault(stated[: match.start(1)].lower(), {})
+            if match[1] not in frames:
+                frames[match[1]] = frame_at(element, stated)
+    return list(max(found.values(), key=len, default={}).values())
+
+
+def by_class(page: Page) -> list[Frame]:
+    """Elements with the class ``comment`` (or that of a linkback) and a sign that they are one and not all."""
+    found = []
+    for element in page.body.iter(HOLDERS):
+        classes = element.get("class")
+        if classes and _CLASSES & set(classes.lower().split()) and not _holds_list(element):
+            found.append(frame_at(element, key_inside(element)))
+    return found
+
+
+def frame_at(element: HtmlElement, key: str | None) -> Frame:
+    """A frame with all that its element's attributes say."""
+    upper, more = _spread(element)
+    return Frame(
+        upper,
+        key,
+        more,
+        parent_key=parent_of(element),
+        level=level_of(element),
+        kind=kind_of(upper),
+    )
+
+
+def kind_of(element: HtmlElement) -> CommentKind:
+    """A linkback, or a comment as far as classes say."""
+    parent = element.getparent()
+    for holder in (element, parent if parent is not None and parent.tag == "li" else element):
+        for token in holder.get("class", "").lower().split():
+            if token in _LINKBACKS:
+                return _LINKBACKS[token]
+    return CommentKind.COMMENT
+
+
+def level_of(element: HtmlElement) -> int | None:
+    """How deep the page says that a comment stands: a class, an attribute, an indent."""
+    if found := _LEVEL.search(element.get("class", "")):
+        return int(found[2])
+    for name in _LEVEL_ATTRIBUTES:
+        if (stated := element.get(name, "")).isdecimal():
+            return int(stated[:3])
+    if found := _MARGIN.search(element.get("style", "")):
+        return round(float(found[1]) * 10)
+    return None
+
+
+def parent_of(element: HtmlElement) -> str | None:
+    """The parent's id as an attribute gives it; None where there is no such attribute or no parent."""
+    for name in _PARENT_ATTRIBUTES:
+        stated = element.get(name)
+        if stated is not None:
+            return None if stated.strip().lower() in _NO_PARENT else stated.strip().lstrip("#")
+    return None
+
+
+def key_inside(element: HtmlElement) -> str | None:
+    """A comment's id from an attribute of its own, else from the link to itself."""
+    for name in _ID_ATTRIBUTES:
+        if stated := element.get(name):
+            return stated
+    if stated := element.get("id"):
+        return stated if any(map(str.isdigit, stated)) else None
+    for link in element.iter("a"):
+        if number := link.get("data-commentid"):
+            return f"comment-{number}"
+        if (found := _FRAGMENT.search(link.get("href") or "")) is not None:
+            return str(found[1])
+        named = link.get("id") or link.get("name") or ""
+        if _ID.fullmatch(named):
+            return named
+    return None
+
+
+def _spread(element: HtmlElement) -> tuple[HtmlElement, Sequence[HtmlElement]]:
+    """A term of a definition list with what belongs to it: the comment stands in both."""
+    if element.tag == "dd":
+        before = element.getprevious()
+        if before is not None and before.tag == "dt":
+            return before, list(_definitions(before))
+    return element, list(_definitions(element)) if element.tag == "dt" else ()
+
+
+def _definitions(term: HtmlElement) -> Iterator[HtmlElement]:
+    sibling = term.getnext()
+    while sibling is not None and sibling.tag == "dd":
+        yield sibling
+        sibling = sibling.getnext()
+
+
+def _holds_list(element: HtmlElement) -> bool:
+    """Whether it holds all comments: those that it holds are no answers, for none stands before them."""
+    first = next((child for child in element.iterchildren(HtmlElement) if isinstance(child.tag, str)), None)
+    return first is not None and bool(_CLASSES & set(first.get("class", "").lower().split()))

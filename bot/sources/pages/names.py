@@ -1,0 +1,52 @@
+"""Names: what is left of an author's line when the words around the name are taken away."""
+
+import regex
+
+#: No page shows longer names; longer text is something else.
+LONGEST = 120
+
+_SAYS = (
+    r"says?|said|wrote|writes|replied|commented|comments|responds?|responded|adds?|asks|sagt|sagte|schreibt|schrieb|meint|meinte|antwortet|kommentiert|kommentierte|"
+    r"dit|a dit|écrit|a écrit|a commenté|répond|dice|dijo|escribió|comentó|ha dicho|ha detto|scrive|ha scritto|disse|diz|escreveu|comentou|"
+    r"zegt|zei|schreef|schrijft|reageerde|säger|skriver|siger|sier|sanoo|kirjoitti|pisze|mówi|napisał(?:\(a\))?|napisała?|píše|říká|пишет|говорит|сказал|"
+    r"dedi ki|diyor ki|λέει|יגיד|כתב|אומר|يقول|قال|說道|说道|より|のコメント|さんのコメント|さん"
+)
+_AFTER = regex.compile(rf"(?:^|\s+|(?<=[\p{{Lo}}]))(?:{_SAYS})\s*[:：…]?\s*$|\s*[:：,|•·–—-]+\s*$", regex.I)
+_BEFORE = regex.compile(
+    r"^(?:(?:comment|kommentar|commentaire|comentario)\s+)?(?:(?:submitted|posted|written|left|added|made|verfasst|geschrieben|erstellt|eingetragen|gespeichert|soumis|publié|rédigé|posté|enviado|publicado|escrito|inviato|scritto|pubblicato|geplaatst|ingediend)\s+)?"
+    r"(?:by|from|von|par|de|por|di|da|door|av|af|от|przez)\s+(?=\S|$)",
+    regex.I,
+)
+_POSTED = regex.compile(
+    r"^(?:submitted|posted|written|verfasst|geschrieben|erstellt|eingetragen|gespeichert|soumis|publié|rédigé|posté|enviado|publicado|escrito|inviato|scritto|pubblicato|geplaatst|ingediend)\b[\s:]*",
+    regex.I,
+)
+#: Drupal marks who wrote without an account.
+_NOT_VERIFIED = regex.compile(
+    r"\s*\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado|non verificato|não verificado|niet gecontroleerd|inte verifierad|не проверено)\)\s*$",
+    regex.I,
+)
+
+
+def name_in(text: str, *, alone: bool) -> str | None:
+    """The name that ``text`` holds; ``alone`` where the page marks it as a name and nothing else."""
+    name = " ".join(text.split())
+    if not name or len(name) > LONGEST:
+        return None
+    name = _NOT_VERIFIED.sub("", name)
+    if not alone:
+        name = _BEFORE.sub("", name)
+    for _ in range(2):
+        name = _AFTER.sub("", name) or name
+    name = name.strip(" \u00a0\u200b")
+    return name if name.strip(":：,|•·–—-@#") else None
+
+
+def is_introduction(text: str) -> bool:
+    """Whether ``text`` only leads to a name: "Posted by"."""
+    return bool(_BEFORE.fullmatch(f"{text.strip()} x"[:-1])) or not text.strip(" :–—-|·•,(@#\u00a0")
+
+
+def is_saying(text: str) -> bool:
+    """Whether ``text`` is only what stands behind a name: "says:"."""
+    return bool(_AFTER.fullmatch(text.strip())) or bool(_POSTED.fullmatch(text.strip()))

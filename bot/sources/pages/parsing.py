@@ -1,0 +1,158 @@
+"""Bytes of a page to its elements: one parse, in the encoding that the bytes and not only their author say."""
+
+import codecs
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+import regex
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser
+
+from bot.errors import UnreadableError
+from bot.sources.decoding import encoding_of
+from bot.sources.material import Material
+
+#: Browsers look for a declaration in the first 1,024 bytes; pages with long comments above it exist.
+_HEAD = 8 * 1024
+_DECLARED = regex.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
+    regex.I,
+)
+#: What browsers read under these labels (WHATWG Encoding Standard, section 4.2).
+_LABELS = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932",
+    "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254", "tis-620": "cp874",
+    "iso-8859-11": "cp874", "windows-874": "cp874", "big5": "big5hkscs",
+}  # fmt: skip
+#: Its bytes are ASCII and would pass for UTF-8; the escapes give it away.
+_JAPANESE_MAIL = "iso-2022-jp"
+_JAPANESE_ESCAPE = b"\x1b$"
+_SAVED_FROM = regex.compile(r"saved from url=\(\d+\)(\S+)")
+
+
+@dataclass(eq=False)
+class Page:
+    """A parsed page and what its head says of it."""
+
+    root: HtmlElement
+    #: Its source, in UTF-8.
+    data: bytes
+    location: str
+    #: Whether it was cut off where it is nested too deeply for the parser.
+    truncated: bool
+
+    @cached_property
+    def url(self) -> str | None:
+        """The page's own address, as it says itself; else where it was fetched or saved from."""
+        for path in (
+            "string(.//link[@rel='canonical']/@href)",
+            "string(.//meta[@property='og:url']/@content)",
+            "string(.//meta[@itemprop='url']/@content)",
+        ):
+            found = str(self.root.xpath(path)).strip()
+            if _is_web(found):
+                return found
+            if found and _is_web(self._origin):
+                return urljoin(self._origin, found)
+        return self._origin or None
+
+    @cached_property
+    def base(self) -> str | None:
+        """What relative links are resolved with."""
+        base = str(self.root.xpath("string(.//base/@href)")).strip()
+        try:
+            return urljoin(self.url or "", base) or None
+        except ValueError:
+            return self.url
+
+    @cached_property
+    def language(self) -> str | None:
+        """The language that the page declares, as ISO 639."""
+        declared = (
+            self.root.get("lang")
+            or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
+            or self.root.get("xml:lang")
+        )
+        declared = declared or str(
+            self.root.xpath(
+                "string(.//meta[@http-equiv='content-language' or @property='og:locale']/@content)"
+            )
+        )
+        code = regex.match(r"[A-Za-z]{2,3}(?=$|[-_,;\s])", declared.strip())
+        return code[0].lower() if code else None
+
+    @cached_property
+    def generator(self) -> str:
+        """The software that the page says it was made by, in lower case."""
+        return " ".join(
+            map(str, self.root.xpath(".//meta[@name='generator' or @name='Generator']/@content"))
+        ).lower()
+
+    @cached_property
+    def body(self) -> HtmlElement:
+        """The visible part."""
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+    @cached_property
+    def _origin(self) -> str:
+        if _is_web(self.location):
+            return self.location
+        for node in self.root.getroottree().getroot().itersiblings(etree.Comment, preceding=True):
+            if found := _SAVED_FROM.search(node.text or ""):
+                return str(found[1])
+        comment = next(self.root.iter(etree.Comment), None)
+        found = _SAVED_FROM.search(comment.text or "") if comment is not None else None
+        return str(found[1]) if found else ""
+
+
+def _is_web(address: str) -> bool:
+    """Whether an address is one of the web, complete with its scheme."""
+    try:
+        return urlsplit(address).scheme in {"http", "https"}
+    except ValueError:
+        return False
+
+
+def parse(material: Material) -> Page:
+    """The page in ``material``.
+
+    Raises UnreadableError where there is no element in it.
+    """
+    # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
+    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    data = _in_utf8(material.data)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise UnreadableError(
+            "This looks like an HTML page, but there is no element in it; nothing was read.",
+            next_step="Check that it was saved completely, then hand it over again.",
+        )
+    truncated = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+    return Page(root, data, material.location, truncated)
+
+
+def _in_utf8(data: bytes) -> bytes:
+    declared = _declared(data[:_HEAD])
+    if declared == _JAPANESE_MAIL and _JAPANESE_ESCAPE in data:
+        return data.decode(declared, "replace").encode()
+    encoding, mark = encoding_of(data, declared)
+    if encoding == "utf-8":
+        return data[mark:]
+    return data[mark:].decode(encoding, "replace").encode("utf-8", "replace")
+
+
+def _declared(head: bytes) -> str | None:
+    found = _DECLARED.search(head)
+    if found is None:
+        return None
+    label = (found[1] or found[2]).decode("ascii", "replace").lower()
+    try:
+        return codecs.lookup(_LABELS.get(label, label)).name
+    except (LookupError, ValueError):
+        return None

@@ -1,0 +1,135 @@
+"""From a page to a discussion."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from bot.domain.discussion import Comment, CommentKind, Discussion, Source
+from bot.domain.wording import plural
+from bot.errors import UnreadableError
+from bot.sources.flattened.dates import DateReader, order_of
+from bot.sources.material import Material
+from bot.sources.pages import counting, structural
+from bot.sources.pages.article import read_article
+from bot.sources.pages.assembling import comments_of
+from bot.sources.pages.fields import FieldReader
+from bot.sources.pages.frames import Owners
+from bot.sources.pages.gathering import gather
+from bot.sources.pages.leftovers import leftovers
+from bot.sources.pages.moments import Moments
+from bot.sources.pages.nesting import nest
+from bot.sources.pages.parsing import Page, parse
+from bot.sources.pages.systems import (
+    blogger,
+    discourse,
+    drupal,
+    embedded,
+    hacker_news,
+    lobsters,
+    old_reddit,
+    spip,
+    wordpress,
+    wpdiscuz,
+)
+from bot.sources.pages.systems.found import Found
+
+#: From the surest marks to the widest.
+_SYSTEMS: Sequence[Callable[[Page], Found | None]] = (
+    hacker_news.find, lobsters.find, old_reddit.find, discourse.find, wpdiscuz.find, wordpress.find, blogger.find, drupal.find, spip.find,
+)  # fmt: skip
+
+
+def read(material: Material) -> list[Discussion]:
+    """The one discussion of an HTML page; where it has no comments, the article with a word about them.
+
+    Raises UnreadableError where the page holds neither.
+    """
+    page = parse(material)
+    moments = _moments(page)
+    found = _find(page, moments)
+    comments = read_comments(page, found, moments)
+    declared = found.declared if found.declared is not None else counting.declared(page, found.frames)
+    pages = counting.other_pages(page)
+    dropped = leftovers(page, found.frames)
+    article, said = read_article(page, found.frames, post=found.article)
+    if not comments and not article.blocks:
+        raise UnreadableError(
+            "This looks like an HTML page, but it holds neither an article nor comments; nothing was read.",
+            next_step="Open it in a browser, wait until it stands there completely, save it, and hand that over.",
+        )
+    missing = declared is not None and declared > len(comments)
+    return [
+        Discussion(
+            source=Source(
+                kind=found.kind,
+                location="",
+                declared_comments=declared,
+                complete=not (missing or found.partial or pages or page.truncated),
+            ),
+            article=article,
+            comments=tuple(comments),
+            dropped=tuple(dropped),
+            warnings=(
+                *_counted(declared, len(comments), pages),
+                *found.warnings,
+                *said,
+                *_about(comments),
+                *_cut(page),
+            ),
+        )
+    ]
+
+
+def read_comments(page: Page, found: Found, moments: Moments) -> list[Comment]:
+    """The comments in what was found, in tree order."""
+    owners = Owners(found.frames)
+    nest(found.frames, owners)
+    gather(found.frames, owners, microdata=b"itemprop" in page.data or b"property=" in page.data)
+    return comments_of(found.frames, FieldReader(found.frames, owners, moments, base=page.base))
+
+
+def _moments(page: Page) -> Moments:
+    return Moments(DateReader(order_of("", english=page.language == "en")))
+
+
+def _find(page: Page, moments: Moments) -> Found:
+    for room in _SYSTEMS:
+        if found := room(page):
+            return found
+    if found := structural.find(page, moments):
+        return found
+    services = embedded.services(page)
+    return Found("unknown-html", (), services, partial=bool(services))
+
+
+def _counted(declared: int | None, found: int, pages: int) -> list[str]:
+    said = []
+    if declared is not None and declared > found:
+        said.append(f"{found:,} of {declared:,} comments are in this page.")
+    elif not found:
+        said.append("No comments were found on this page.")
+    if pages:
+        said.append(f"Its links lead to {plural(pages, 'page')} of comments; this file is one of them.")
+    return said
+
+
+def _about(comments: Sequence[Comment]) -> list[str]:
+    """Words for what no import takes, and for names that the page does not give."""
+    kinds = Counter(comment.kind for comment in comments)
+    linkbacks = kinds[CommentKind.PINGBACK] + kinds[CommentKind.TRACKBACK]
+    nameless = sum(comment.author is None and comment.kind is CommentKind.COMMENT for comment in comments)
+    said = []
+    if linkbacks:
+        said.append(
+            f"{plural(linkbacks, 'pingback or trackback', 'pingbacks and trackbacks')}, not imported."
+        )
+    if kinds[CommentKind.HELD]:
+        said.append(f"{plural(kinds[CommentKind.HELD], 'comment')} held back for moderation, not imported.")
+    if nameless:
+        said.append(f"{plural(nameless, 'comment')} without an author's name.")
+    return said
+
+
+def _cut(page: Page) -> list[str]:
+    if not page.truncated:
+        return []
+    return ["The page is nested more than 2,000 elements deep; what stands deeper could not be read."]

@@ -1,0 +1,43 @@
+"""Discourse: the page that it serves to crawlers, and its application saved from a browser. The first post is the article."""
+
+import regex
+from lxml.html import HtmlElement
+
+from bot.sources.pages.frames import Frame
+from bot.sources.pages.parsing import Page
+from bot.sources.pages.systems.found import Found
+
+KIND = "discourse-html"
+
+_ID = regex.compile(r"post_(\d+)")
+
+
+def find(page: Page) -> Found | None:
+    """The answers in a topic."""
+    if (
+        "discourse" not in page.generator
+        and b"crawler-post" not in page.data
+        and b"topic-post" not in page.data
+    ):
+        return None
+    posts = {
+        int(found[1]): element
+        for element in page.body.iter("div", "article")
+        if (found := _ID.fullmatch(element.get("id") or ""))
+    }
+    first = posts.pop(1, None)
+    frames = [
+        Frame(element, f"post_{number}", parent_key=_answered(element)) for number, element in posts.items()
+    ]
+    paged = any(link.get("rel") == "next" for link in page.root.iter("a", "link"))
+    said = ["The topic goes on, on other pages."] if paged else []
+    if not frames and first is None:
+        return None
+    return Found(KIND, frames, said, partial=paged, article=first)
+
+
+def _answered(element: HtmlElement) -> str | None:
+    for link in element.iter("a"):
+        if "reply-to-tab" in link.get("class", "").split() and (found := _ID.search(link.get("href") or "")):
+            return f"post_{found[1]}"
+    return None

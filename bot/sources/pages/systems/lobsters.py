@@ -1,0 +1,37 @@
+"""Lobsters and its sister sites."""
+
+import regex
+
+from bot.sources.pages.frames import Frame
+from bot.sources.pages.parsing import Page
+from bot.sources.pages.roles import Role
+from bot.sources.pages.systems.found import Found
+
+KIND = "lobsters-html"
+
+_USER = regex.compile(r"/(?:u|~)/?[\w-]+$")
+_SCORE = regex.compile(r"-?\d+")
+
+
+def find(page: Page) -> Found | None:
+    """The comments of a story."""
+    if b"data-shortid" not in page.data or b"comments_subtree" not in page.data:
+        return None
+    frames = []
+    for element in page.body.iter("div"):
+        short_id = element.get("data-shortid")
+        if short_id and "comment" in element.get("class", "").split():
+            scores = (
+                part.text or ""
+                for part in element.iter("div", "a")
+                if "score" in part.get("class", "").split()
+            )
+            named = [
+                link
+                for link in element.iter("a")
+                if _USER.search(link.get("href") or "") and (link.text or "").strip()
+            ]
+            score = _SCORE.fullmatch(next(scores, "").strip())
+            features = [(Role.NAME, link) for link in named[:1]]
+            frames.append(Frame(element, short_id, score=int(score[0]) if score else None, features=features))
+    return Found(KIND, frames) if frames else None
