@@ -9,7 +9,8 @@ from bot.adapters.actions import Action
 from bot.adapters.answers import say
 from bot.client import Rejoinder
 from bot.domain.limits import BUTTON_LABEL
-from bot.errors import RefusedError
+from bot.domain.quotes import Passage
+from bot.errors import DeliveryError, RefusedError
 from bot.ports.records import ArticleId, ChannelId, GuildId, UserId
 
 _ARTICLE = "(?P<article>[0-9]{1,19})"
@@ -75,10 +76,33 @@ async def announce(
             "**Nothing was posted.** I found no further passage that stands well alone.",
             next_step="pick one yourself: `/quote pick`",
         )
-    _, url = await services.quoter.post(
-        guild_id, article_id, candidates[0], channel_id=channel_id, chosen_by=UserId(interaction.user.id)
-    )
+    url = await post_card(interaction, article_id, candidates[0], channel_id)
     await say(interaction, f"Announced: {url}\nFurther quotes: `/quote pick`.")
+
+
+async def post_card(
+    interaction: discord.Interaction[Any], article_id: ArticleId, passage: Passage, channel_id: ChannelId
+) -> str:
+    """Post a passage into a channel; the card's address. Raises RefusedError, which says what was not done."""
+    try:
+        _, url = await interaction.client.services.quoter.post(
+            guild_of(interaction),
+            article_id,
+            passage,
+            channel_id=channel_id,
+            chosen_by=UserId(interaction.user.id),
+        )
+    except DeliveryError as problem:
+        if problem.retry:
+            raise RefusedError(
+                f"**It is not certain whether the quote was posted.** {problem.message}",
+                next_step=f"look into <#{channel_id}>, and try again if it isn't there",
+            ) from problem
+        raise RefusedError(
+            f"**Nothing was posted.** {problem.message}",
+            next_step=f"let me see <#{channel_id}> and write in it, or choose another channel",
+        ) from problem
+    return str(url)
 
 
 def guild_of(interaction: discord.Interaction[Any]) -> GuildId:

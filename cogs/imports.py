@@ -12,7 +12,7 @@ from bot.adapters.answers import explain, say
 from bot.client import Rejoinder
 from bot.domain import markdown
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
-from bot.errors import FetchError, RefusedError, UnreadableError
+from bot.errors import FetchError, NotFoundError, RefusedError, UnreadableError
 from bot.ports.records import ChannelId, GuildId, ImportId, ImportState, UserId
 from bot.services.importer import Proposal
 from cogs import announcing, import_preview, import_status
@@ -205,7 +205,7 @@ async def show_preview(
     target = await _target(interaction, channel)
     try:
         proposal = await propose(guild_of(interaction), UserId(interaction.user.id), target)
-    except (FetchError, UnreadableError) as problem:
+    except (FetchError, NotFoundError, UnreadableError) as problem:
         # The reader's sentence serves the command line too; here people ask first what was posted.
         raise RefusedError(
             f"**Nothing was posted.** {problem.message}", next_step=problem.next_step

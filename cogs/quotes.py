@@ -13,8 +13,8 @@ from bot.domain import markdown
 from bot.domain.cards import DISCUSS_ID
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME, PASSAGE_LONGEST
 from bot.errors import NotFoundError, RefusedError
-from bot.ports.records import ChannelId, MessageId, UserId
-from cogs.announcing import guild_of
+from bot.ports.records import ChannelId, MessageId
+from cogs.announcing import guild_of, post_card
 from cogs.articles import article_choices, get_visible
 
 
@@ -54,9 +54,7 @@ class Quotes(
             )
         passage = await self._services.quoter.find(guild_id, record.id, words)
         target = ChannelId(channel.id if channel is not None else interaction.channel_id or 0)
-        _, url = await self._services.quoter.post(
-            guild_id, record.id, passage, channel_id=target, chosen_by=UserId(interaction.user.id)
-        )
+        url = await post_card(interaction, record.id, passage, target)
         await say(interaction, f"Posted: {url}")
 
     @pick.autocomplete("article")

@@ -1,3 +1,4 @@
+import discord
 import pytest
 
 from tests.conftest import answer, custom_id, texts
@@ -81,3 +82,13 @@ async def test_a_passage_longer_than_a_card_is_refused_with_its_length(room):
     assert answer(refused).content.startswith(
         "**Nothing was posted.** A quote has at most 240 characters; this has 300."
     )
+
+
+async def test_where_the_bot_may_not_write_nothing_is_posted_and_it_says_so(room):
+    await room.import_page()
+    silent = {room.bot.user: discord.PermissionOverwrite(send_messages=False)}
+    quiet = room.guild.create_text_channel("quiet", overwrites=silent)
+    asked = {"article": (await room.article()).short_id, "text": "it has never left the quay"}
+    refused = answer(await room.admin.slash(room.lounge, "quote pick", channel=quiet, **asked)).content
+    assert refused.startswith("**Nothing was posted.** I lack a right there.\n**Next:** let me see ")
+    assert await room.database.quotes.list_quotes(room.guild_id, (await room.article()).id) == []
