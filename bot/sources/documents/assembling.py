@@ -49,9 +49,6 @@ class Assembly:
         self._warnings: list[str] = []
         self._dropped: list[Dropped] = []
 
-    def __len__(self) -> int:
-        return len(self._comments)
-
     def record(self, value: JSON) -> Record:
         """An object of the document, whose unreadable fields are noted here."""
         return Record(value, self._oddities)
@@ -94,7 +91,8 @@ class Assembly:
             text=said.text.strip(),
             score=score,
         )
-        if self._seen.setdefault(key, comment) == comment and self._seen[key] is not comment:
+        first = self._seen.setdefault(key, comment)
+        if first is not comment and first == comment:
             self._repeated += 1
         else:
             self._comments.append(comment)
@@ -111,7 +109,7 @@ class Assembly:
 
     def title(self, found: str | None, stand_in: str) -> str:
         """The title, or what stands in for it where the document has none."""
-        if found is None:
+        if not found:
             self.warn("The file holds no title.")
         return found or stand_in
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.discussion import Article, CommentKind, Discussion
+from bot.domain.wording import plural
 from bot.sources.documents.assembling import Assembly
 from bot.sources.documents.fields import Record
 from bot.sources.documents.parsing import JSON
@@ -34,6 +35,8 @@ _HELP = "FAQPage"
 _ANSWERS = ("comment", "comments", "acceptedAnswer", "suggestedAnswer")
 #: What may lead from the outermost object to the article.
 _WAYS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart")
+#: Where an object's own name stands.
+_NAMES = ("@id", "identifier", "url")
 #: The one figure by which schema.org counts comments where ``commentCount`` is not given.
 _COMMENTING = "CommentAction"
 
@@ -58,7 +61,7 @@ def discussion_of(items: Sequence[JSON]) -> Discussion | None:
 def _discussion(items: Sequence[JSON]) -> Discussion:
     assembly = Assembly(KIND)
     nodes = list(_nodes(assembly.records(items)))
-    named = {name: node for node in nodes if len(node.fields) > 1 and (name := node.line("@id"))}
+    named = {name: node for node in nodes if not _is_reference(node) and (name := node.line("@id"))}
     loose = [node for node in nodes if not _COMMENTS.isdisjoint(_types(node))]
     article = max(filter(_is_article, nodes), key=_comments_in, default=assembly.record(None))
     _add_all(article, loose, named, assembly)
@@ -103,22 +106,33 @@ def _add_all(
     article: Record, loose: Sequence[Record], named: Mapping[str, Record], assembly: Assembly
 ) -> None:
     """Take the comments below the article, then those that stand beside it and name what they answer."""
-    root = _key(article)
-    taken: set[int] = set()
+    called = [name for field in _NAMES if isinstance(name := article.fields.get(field), str)]
+    roots = {_key(article), *map(_name, called)}
+    taken: set[int] = {id(article.fields)}
+    lacking = 0
     waiting: list[tuple[Record, str | None]] = [(comment, None) for comment in reversed(loose)]
     waiting += [(comment, None) for comment in reversed(_answers(article))]
     while waiting:
         comment, above = waiting.pop()
-        # An object may stand for another by its name alone.
-        comment = named.get(comment.line("@id") or "", comment) if len(comment.fields) <= 2 else comment  # noqa: PLR2004 - the name and perhaps the type
-        if id(comment.fields) in taken or comment.fields is article.fields:
+        if _is_reference(comment):
+            comment = named.get(comment.line("@id") or "", comment)
+        if id(comment.fields) in taken:
             continue
         taken.add(id(comment.fields))
-        parent = (
-            next((found for item in _objects(comment, "parentItem") if (found := _key(item))), None) or above
-        )
-        key = _add(comment, parent if parent != root else None, assembly)
+        if _is_reference(comment):
+            lacking += 1
+            continue
+        parents = [parent for item in _objects(comment, "parentItem") if (parent := _key(item))]
+        parent = parents[0] if parents else above
+        key = _add(comment, parent if parent not in roots else None, assembly)
         waiting.extend((answer, key) for answer in reversed(_answers(comment)))
+    if lacking:
+        assembly.miss(f"{plural(lacking, 'comment')} named but not in this file.")
+
+
+def _is_reference(node: Record) -> bool:
+    """Whether it stands for another object by its name alone."""
+    return "@id" in node and node.fields.keys() <= {"@id", "@type"}
 
 
 def _answers(node: Record) -> list[Record]:
@@ -142,12 +156,17 @@ def _add(comment: Record, parent: str | None, assembly: Assembly) -> str:
 
 
 def _key(node: Record) -> str | None:
-    """Its own id: of an address the part that names the comment on its page, as the page itself names it."""
+    """Its own id."""
     if isinstance(node.fields.get("identifier"), dict):
         found = node.record("identifier").identity("value")
     else:
-        found = node.identity("@id", "identifier", "url")
-    return (found.partition("#")[2] or found) if found else None
+        found = node.identity(*_NAMES)
+    return _name(found) if found else None
+
+
+def _name(found: str) -> str:
+    """Of an address the part that names the comment on its page, as the page itself names it."""
+    return found.partition("#")[2] or found
 
 
 def _names(node: Record, *fields: str) -> str | None:

@@ -48,3 +48,27 @@ def test_comments_that_contain_each_other_by_name_end() -> None:
     found = discussion_of(circle)
     assert found is not None
     assert [comment.key for comment in found.comments] == ["a", "b"]
+
+
+def test_a_name_that_leads_nowhere_is_counted() -> None:
+    found = discussion_of(
+        [
+            {
+                "@type": "Article",
+                "url": "https://a.example/p",
+                "comment": [{"@id": "#c1"}, {"@type": "Comment", "@id": "#c2"}],
+            }
+        ]
+    )
+    assert found is not None
+    assert found.comments == ()
+    assert not found.source.complete
+    assert "2 comments named but not in this file." in found.warnings
+
+
+def test_the_article_may_be_called_by_its_address() -> None:
+    article = {"@type": "Article", "@id": "https://a.example/p#article", "url": "https://a.example/p"}
+    answer = {"@type": "Comment", "@id": "#c1", "parentItem": {"@id": "https://a.example/p"}, "text": "Here."}
+    found = discussion_of([{"@graph": [article, answer]}])
+    assert found is not None
+    assert [comment.parent for comment in found.comments] == [None]
