@@ -7,9 +7,10 @@ the way, a stretch at a time, so that a hundred megabytes need no more memory th
 """
 
 import codecs
+import re
 from collections.abc import Collection, Iterator
 from html.entities import html5
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import regex
 from lxml import etree
@@ -33,7 +34,9 @@ _DOCTYPE = regex.compile(
     regex.I,
 )
 _BEFORE_DOCTYPE = regex.compile(r"(?:\s|<\?(?s:.*?)\?>|<!--(?s:.*?)-->)*+", regex.I)
-_FORBIDDEN = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ALLOWED = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
+#: Of the characters that XML forbids, those of one byte.
+_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _AMPERSAND = regex.compile(r"&(?!#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});)(?:([A-Za-z][A-Za-z0-9]{0,31});)?+")
 # The parser forgets every named character after the first flaw that it meets, but no number.
 _PREDEFINED = (
@@ -45,7 +48,7 @@ _PREDEFINED = (
 )
 _REFERENCES = regex.compile(r"(?:&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});)++")
 _REFERENCE = regex.compile(r"&#(?:([0-9]+)|[xX]([0-9A-Fa-f]+));")
-_UNQUOTED: Final = regex.compile(r"(?<=\s)([\w-]+:[\w-]+=)([\w.-]+)(?=\s*/?>)")
+_UNQUOTED = re.compile(rb"(:[\w-]+=)([\w.-]+)(?=\s*/?>)")
 
 
 class Stream:
@@ -115,7 +118,7 @@ def tree_of(data: bytes) -> tuple[Element | None, str | None]:
 def local(element: Element) -> str:
     """The name without its namespace; "" for comments and the like."""
     tag = element.tag
-    return tag.rpartition("}")[2].rpartition(":")[2] if isinstance(tag, str) else ""
+    return tag[max(tag.rfind("}"), tag.rfind(":")) + 1 :] if isinstance(tag, str) else ""
 
 
 def namespace(element: Element) -> str:
@@ -201,13 +204,13 @@ class _Characters:
 
 
 def _mended(text: str) -> bytes:
-    text = _FORBIDDEN.sub("", text)
     if "&" in text:
         text = _REFERENCES.sub(_allowed, text)
         for name, number in _PREDEFINED:
             text = text.replace(name, number)
         text = _AMPERSAND.sub(_numbered, text)
-    return _UNQUOTED.sub(r'\1"\2"', text).encode("utf-8", errors="ignore")
+    text = text.replace("\ufffe", "").replace("\uffff", "")
+    return _UNQUOTED.sub(rb'\1"\2"', text.encode("utf-8", errors="ignore").translate(None, _CONTROLS))
 
 
 def _numbered(ampersand: "regex.Match[str]") -> str:
@@ -222,11 +225,16 @@ def _numbered(ampersand: "regex.Match[str]") -> str:
 def _allowed(references: "regex.Match[str]") -> str:
     """The same references; halves of a pair as the one character that they mean, and none that XML forbids."""
     codes = [int(r[1]) if r[1] else int(r[2], 16) for r in _REFERENCE.finditer(references[0])]
-    if all(code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE for code in codes):  # noqa: PLR2004 - XML 1.0, 2.2
+    if all(map(_is_allowed, codes)):
         return references[0]
     units = "".join(chr(code) for code in codes if code < 0x110000)  # noqa: PLR2004 - the end of Unicode
     characters = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    return "".join(f"&#{ord(character)};" for character in _FORBIDDEN.sub("", characters))
+    return "".join(f"&#{ord(character)};" for character in characters if _is_allowed(ord(character)))
+
+
+def _is_allowed(code: int) -> bool:
+    """Whether XML 1.0 has this character (section 2.2)."""
+    return code in {0x09, 0x0A, 0x0D} or any(code in allowed for allowed in _ALLOWED)
 
 
 def _forget(element: Element) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from bot.domain.discussion import (
     Article,
     AuthorSource,
-    Block,
     Comment,
     CommentKind,
     Discussion,
@@ -18,11 +17,10 @@ from bot.domain.discussion import (
     Source,
 )
 from bot.domain.wording import plural
-from bot.sources.bodies import body, one_line
+from bot.sources.bodies import blocks, body, one_line
 from bot.sources.elements import Element, Stream, child, children, local, namespace, text_of
 from bot.sources.exports.closing import nothing_in, with_last_words
 from bot.sources.growing import grow, stand_in_title
-from bot.sources.markup import blocks_from_html
 from bot.sources.paragraphs import with_paragraphs, without_shortcodes
 from bot.sources.stamps import in_utc, iso, rfc822
 
@@ -198,10 +196,8 @@ def _article(item: Element, site: _Site, comments: tuple[Comment, ...]) -> Artic
     published = _moment(_field(item, "post_date_gmt"), _field(item, "post_date")) or rfc822(
         _field(item, "pubDate")
     )
-    blocks: tuple[Block, ...] = ()
-    if not protected:
-        blocks = blocks_from_html(with_paragraphs(without_shortcodes(content)))
-    words = (*(block.text for block in blocks[:1]), *(comment.text for comment in comments[:1]))
+    article = () if protected else blocks(with_paragraphs(without_shortcodes(content)))
+    words = (*(block.text for block in article[:1]), *(comment.text for comment in comments[:1]))
     return Article(
         title=one_line(_field(item, "title")) or stand_in_title(*words),
         url=_field(item, "link") or None,
@@ -211,7 +207,7 @@ def _article(item: Element, site: _Site, comments: tuple[Comment, ...]) -> Artic
         published_source="metadata" if published else None,
         language=site.language,
         lede=one_line(excerpt) or None if not protected else None,
-        blocks=blocks,
+        blocks=article,
     )
 
 
