@@ -9,6 +9,7 @@ from bot.sources.documents.assembling import Assembly, names
 from bot.sources.documents.fields import Record
 from bot.sources.documents.parsing import JSON
 from bot.sources.documents.words import blocks_from_typed, words_from_typed
+from bot.sources.markup import words_from_html
 
 KIND = "reddit-json"
 
@@ -68,7 +69,8 @@ def _is_escaped(things: Sequence[Record]) -> bool:
 
 
 def _add(comment: Record, assembly: Assembly, *, escaped: bool) -> None:
-    body = _words(comment, "body", escaped=escaped)
+    typed = _words(comment, "body", escaped=escaped)
+    body = typed or _words(comment, "body_html", escaped=escaped)
     author = comment.line("author")
     parent = comment.identity("parent_id")
     number = comment.identity("id")
@@ -77,7 +79,7 @@ def _add(comment: Record, assembly: Assembly, *, escaped: bool) -> None:
         parent=parent if parent and not parent.startswith(_POST) else None,
         kind=CommentKind.DELETED if (body or "").strip().lower() in _GONE else CommentKind.COMMENT,
         body=body,
-        words=words_from_typed,
+        words=words_from_typed if typed else words_from_html,
         author=author if (author or "").lower() not in _GONE else None,
         posted_at=comment.moment("created_utc"),
         edited_at=comment.moment("edited"),
