@@ -20,6 +20,7 @@ from bot.ports.clock import SystemClock
 from bot.ports.records import ChannelId, UserId
 from bot.ports.tasks import spawn
 from bot.services.contents import Contents
+from bot.services.gathering import Gatherer
 from bot.services.importer import Importer
 from bot.services.publisher import Publisher
 from bot.settings import FetchSettings
@@ -114,10 +115,11 @@ async def one(store: Database, data: bytes) -> str:
         spawn=spawn,
         opened=lambda *_: None,
     )
+    reader = SourceReader(max_bytes=32 * MIB, timeout=20.0)
     importer = Importer(
         store=store,
-        reader=SourceReader(max_bytes=32 * MIB, timeout=20.0),
-        fetcher=HttpFetcher(FetchSettings(), clock=clock),
+        reader=reader,
+        gatherer=Gatherer(fetcher=HttpFetcher(FetchSettings(), clock=clock), reader=reader),
         messenger=messenger,
         publisher=publisher,
         clock=clock,

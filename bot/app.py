@@ -20,6 +20,7 @@ from bot.ports.rights import PORTAL
 from bot.ports.store import Store
 from bot.ports.tasks import Spawn, spawn
 from bot.services.contents import Contents
+from bot.services.gathering import Gatherer
 from bot.services.importer import Importer
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
@@ -59,10 +60,11 @@ async def compose(
         opened=tracker.follow,
         pace=pace,
     )
+    reader = SourceReader(max_bytes=settings.imports.max_bytes, timeout=settings.imports.read_timeout)
     importer = Importer(
         store=store,
-        reader=SourceReader(max_bytes=settings.imports.max_bytes, timeout=settings.imports.read_timeout),
-        fetcher=HttpFetcher(settings.fetch, clock=clock),
+        reader=reader,
+        gatherer=Gatherer(fetcher=HttpFetcher(settings.fetch, clock=clock), reader=reader),
         messenger=messenger,
         publisher=publisher,
         clock=clock,

@@ -11,6 +11,7 @@ from bot.errors import UnreadableError
 from bot.sources.__main__ import OUT_OF_MEMORY, UNREADABLE
 from bot.sources.packing import unpack
 from bot.sources.register import read
+from bot.sources.trails import Trails, trails
 
 #: Up to here a thread reads in a fraction of a second; a thread can't be ended (DESIGN.md, law 12).
 IN_A_THREAD = 256 * 1024
@@ -52,6 +53,10 @@ class SourceReader:
             return await asyncio.to_thread(read, data, location=location)
         found = await self._read_apart(data)
         return [discussion.at(location) for discussion in found]
+
+    async def trails(self, data: bytes, *, location: str) -> Trails:
+        """Where an HTML page says that the rest of its comments is. One parse of a page that was fetched whole."""
+        return await asyncio.to_thread(trails, data, location)
 
     async def _read_apart(self, data: bytes) -> list[Discussion]:
         process = await asyncio.create_subprocess_exec(

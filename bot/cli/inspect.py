@@ -68,13 +68,14 @@ async def _read_address(address: str, config: Path | None, max_bytes: int | None
     from bot.adapters.fetching.fetcher import HttpFetcher
     from bot.adapters.reading import SourceReader
     from bot.ports.clock import SystemClock
+    from bot.services.gathering import Gatherer
     from bot.settings import load_fetch
 
     settings = load_fetch(config)
     if max_bytes is not None:
         settings = settings.model_copy(update={"max_bytes": max_bytes})
-    fetched = await HttpFetcher(settings, clock=SystemClock()).fetch(address)
-    return await SourceReader(max_bytes=settings.max_bytes).read(fetched.data, location=fetched.address)
+    fetcher = HttpFetcher(settings, clock=SystemClock())
+    return await Gatherer(fetcher=fetcher, reader=SourceReader(max_bytes=settings.max_bytes)).gather(address)
 
 
 def _read_file(source: str, max_bytes: int | None) -> "list[Discussion]":

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from bot.domain.discussion import Discussion
+from bot.sources.trails import Trails
 
 
 class DiscussionReader(Protocol):
@@ -10,4 +11,8 @@ class DiscussionReader(Protocol):
 
     async def read(self, data: bytes, *, location: str) -> list[Discussion]:
         """Raises UnreadableError with a sentence when no reader understands the bytes, or in time."""
+        ...
+
+    async def trails(self, data: bytes, *, location: str) -> Trails:
+        """Where an HTML page says that the rest of its comments is."""
         ...

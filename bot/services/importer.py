@@ -17,7 +17,6 @@ from bot.domain.quotes import Passage
 from bot.domain.tree import Node
 from bot.errors import RefusedError
 from bot.ports.clock import Clock
-from bot.ports.fetching import Fetcher
 from bot.ports.messenger import Messenger, Place
 from bot.ports.reading import DiscussionReader
 from bot.ports.records import (
@@ -30,6 +29,7 @@ from bot.ports.records import (
     UserId,
 )
 from bot.ports.store import Store
+from bot.services.gathering import Gatherer
 from bot.services.publisher import Finished, Publisher
 
 #: An interaction's token dies after 15 minutes, and a preview with it.
@@ -73,7 +73,7 @@ class Importer:
         *,
         store: Store,
         reader: DiscussionReader,
-        fetcher: Fetcher,
+        gatherer: Gatherer,
         messenger: Messenger,
         publisher: Publisher,
         clock: Clock,
@@ -84,7 +84,7 @@ class Importer:
         """``contact`` is shown where a guild names nobody; ``forget`` hears of each thread that is taken away."""
         self._store = store
         self._reader = reader
-        self._fetcher = fetcher
+        self._gatherer = gatherer
         self._messenger = messenger
         self._publisher = publisher
         self._clock = clock
@@ -97,13 +97,29 @@ class Importer:
         self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, data: bytes, *, location: str
     ) -> Proposal:
         """Read a source for a place. Raises UnreadableError, NotFoundError, RefusedError; nothing is stored."""
+        place = self._open_place(guild_id, channel_id)
+        found = await self._reader.read(data, location=location)
+        return await self._propose(place, user_id, found[0])
+
+    async def propose_address(
+        self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, address: str
+    ) -> Proposal:
+        """The same for a page and all that it leads to. Raises FetchError as well."""
+        place = self._open_place(guild_id, channel_id)
+        found = await self._gatherer.gather(address)
+        return await self._propose(place, user_id, found[0])
+
+    def _open_place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         place = self._messenger.place(guild_id, channel_id)
         if place.kind == "other":
             raise RefusedError(
                 f"I can post articles into a forum or a text channel; #{place.name} is neither.",
                 next_step="choose another channel: `/import article channel:`",
             )
-        found = (await self._reader.read(data, location=location))[0]
+        return place
+
+    async def _propose(self, place: Place, user_id: UserId, found: Discussion) -> Proposal:
+        guild_id = place.guild_id
         discussion, nodes, quote = await asyncio.to_thread(_prepare, found)
         article = discussion.article
         settings = await self._store.guilds.get_settings(guild_id)
@@ -121,13 +137,6 @@ class Importer:
         )
         self._keep(draft)
         return await self._lay_out(draft)
-
-    async def propose_address(
-        self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, address: str
-    ) -> Proposal:
-        """The same for a page that is fetched first. Raises FetchError as well."""
-        page = await self._fetcher.fetch(address)
-        return await self.propose(guild_id, user_id, channel_id, page.data, location=page.address)
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         """A channel as a place for articles. Raises NotFoundError."""
