@@ -190,6 +190,16 @@ class TestBusyServers:
         clock.pass_by(3600)
         assert await fetching.fetch(site.home + "/ferry")
 
+    async def test_only_a_busy_server_asks_for_time(self, site, fetcher, clock):
+        address = site.page("/ferry", PAGE, headers={"Retry-After": "5"})
+        assert await fetcher(respect_robots=False).fetch(address)
+        assert (site.paths, clock.slept) == (["/ferry"], [])
+
+    async def test_a_date_that_has_passed_is_now(self, site, fetcher, clock):
+        site.pages["/ferry"] = busy_then(PAGE, after="Sun, 01 Mar 2026 11:00:00 GMT")
+        assert await fetcher(respect_robots=False, pause=0).fetch(site.home + "/ferry")
+        assert clock.slept == []
+
     async def test_it_is_asked_once_more_and_no_further(self, site, fetcher, refusal):
         address = site.page("/ferry", status=503, headers={"Retry-After": "1"})
         problem = await refusal(fetcher(respect_robots=False), address)
@@ -208,3 +218,8 @@ class TestBusyServers:
 def test_whatever_a_server_asks_for_is_a_time_or_none(header):
     wanted = retry_after(429, header, now=datetime(2026, 3, 1, 12, tzinfo=UTC))
     assert wanted is None or wanted >= 0
+
+
+def test_a_time_that_has_passed_is_no_negative_one():
+    now = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    assert retry_after(503, "Sun, 01 Mar 2026 11:00:00 GMT", now=now) == 0

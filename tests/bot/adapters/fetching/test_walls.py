@@ -50,6 +50,7 @@ def test_a_wall(wall, url, headers, data):
         page("Access denied: the quay is closed", WORDS + '<div class="g-recaptcha"></div>'),
         page("Why I no longer log in", WORDS + LOG_IN),
         page("The ferry that never sailed", "<p>Short.</p>" + LOG_IN),
+        page("Log in", "<p>The log of the ferry, in full.</p>"),
         page("Age verification comes to the harbour", WORDS),
         page("A page of scripts", "<script>" + "x" * 5000 + "</script>"),
         page(""),
@@ -69,6 +70,10 @@ def test_an_address_that_was_asked_for_is_no_wall_by_its_name(path):
 @pytest.mark.parametrize("path", ["/consent-of-the-harbour-master", "/login-of-a-captain"])
 def test_nor_is_one_that_only_begins_like_it(path):
     assert find_wall(HERE.with_path(path), {}, page("Harbour Lines", WORDS + LOG_IN), led_on=True) is None
+
+
+def test_nor_is_a_log_in_that_asks_for_no_password():
+    assert find_wall(HERE.with_path("/login"), {}, page("Harbour Lines", WORDS), led_on=True) is None
 
 
 @pytest.mark.parametrize("piece", ["<", "<script", "<input ", "<title", "<input type=", "<script></"])
