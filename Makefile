@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: demo test check format lock clean help
+.PHONY: demo test acceptance check format lock clean help
 
 help:
 	@echo "make demo     the bot in a simulated Discord, in your browser (ARGS=--once: without one)"
 	@echo "make test     all tests"
+	@echo "make acceptance  a real WordPress on this machine, read in every way (Debian; minutes)"
 	@echo "make check    format, lint, types, import contracts"
 	@echo "make format   put the code into its form"
 	@echo "make lock     renew requirements.lock from pyproject.toml"
@@ -28,6 +29,9 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+acceptance: $(STAMP)
+	$(BIN)/python -m pytest -m slow tests/acceptance $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
