@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import dropwhile
 
-from bot.domain.discussion import Comment, CommentKind, Discussion
+from bot.domain.discussion import AuthorSource, Comment, CommentKind, Discussion
 
 
 class Problem(StrEnum):
@@ -42,11 +42,15 @@ class Node:
 def importable(discussion: Discussion) -> Discussion:
     """The discussion as it is imported: comments only, in tree order, with unique keys and true depths.
 
-    Pingbacks, trackbacks and held comments are left out; a deleted comment stays where somebody answers it.
+    What is no comment (deleted, held back, a pingback) is left out, but where a comment stands under it:
+    there it stays as a place without words, so that the tree keeps its shape.
     """
-    wanted = [c for c in discussion.comments if c.kind in {CommentKind.COMMENT, CommentKind.DELETED}]
-    answered = _with_live_descendants(wanted)
-    kept = [c for c in wanted if c.kind is CommentKind.COMMENT or c.key in answered]
+    needed = _above_comments(discussion.comments)
+    kept = [
+        comment if comment.kind is CommentKind.COMMENT else _wordless(comment)
+        for comment in discussion.comments
+        if comment.kind is CommentKind.COMMENT or comment.key in needed
+    ]
     return discussion.model_copy(update={"comments": tuple(node.comment for node in arrange(kept))})
 
 
@@ -147,8 +151,20 @@ def _kept_parent(comment: Comment, problems: dict[str, Problem]) -> str | None:
     return comment.parent if problems.get(comment.key) is Problem.ORPHAN else None
 
 
-def _with_live_descendants(comments: Sequence[Comment]) -> set[str]:
-    """Keys of the comments above at least one comment that is not deleted."""
+def _wordless(comment: Comment) -> Comment:
+    """The place of a comment without its words and its author's name."""
+    gone = {
+        "author": None,
+        "author_guess": None,
+        "author_source": AuthorSource.UNKNOWN,
+        "text": "",
+        "markdown": "",
+    }
+    return comment.model_copy(update={"kind": CommentKind.DELETED, **gone})
+
+
+def _above_comments(comments: Sequence[Comment]) -> set[str]:
+    """Keys of everything that stands above at least one comment."""
     parent_of = {comment.key: comment.parent for comment in comments}
     reached: set[str] = set()
     for comment in comments:

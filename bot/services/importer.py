@@ -99,7 +99,7 @@ class Importer:
         """Read a source for a place. Raises UnreadableError, NotFoundError, RefusedError; nothing is stored."""
         place = self._open_place(guild_id, channel_id)
         found = await self._reader.read(data, location=location)
-        return await self._propose(place, user_id, found[0])
+        return await self._propose(place, user_id, _first(found))
 
     async def propose_address(
         self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, address: str
@@ -107,7 +107,7 @@ class Importer:
         """The same for a page and all that it leads to. Raises FetchError as well."""
         place = self._open_place(guild_id, channel_id)
         found = await self._gatherer.gather(address)
-        return await self._propose(place, user_id, found[0])
+        return await self._propose(place, user_id, _first(found))
 
     def _open_place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         place = self._messenger.place(guild_id, channel_id)
@@ -252,6 +252,15 @@ def missing_sentence(place: Place) -> str | None:
         return None
     rights = ", ".join(place.missing)
     return f"{rights} in <#{place.channel_id}>. Ask for it in channel settings, Permissions."
+
+
+def _first(found: Sequence[Discussion]) -> Discussion:
+    """The discussion that is imported; those with comments stand first."""
+    first = max(found, key=lambda discussion: bool(discussion.comments))
+    if len(found) == 1:
+        return first
+    others = f"this source holds {len(found)} articles; only this one would be posted"
+    return first.model_copy(update={"warnings": (others, *first.warnings)})
 
 
 def _prepare(found: Discussion) -> tuple[Discussion, list[Node], Passage | None]:

@@ -46,17 +46,16 @@ READERS: Mapping[Form, Reader] = MappingProxyType(
     {Form.TEXT: _flattened, Form.JSON: _documents, Form.XML: _exports, Form.HTML: _pages}
 )
 
-_READS = "Rejoinder reads article pages saved as plain text."
+_READS = "Rejoinder reads article pages, as HTML or as text, feeds, and exports of comment systems."
 _NEXT_STEPS: Mapping[Form, str] = MappingProxyType(
     {
         Form.EMPTY: "Check that the file was saved completely, then hand it over again.",
-        Form.HTML: "Open the page in a browser, save or copy it as plain text with its comments, and hand that over.",
-        Form.ZIP: "Unpack it, and hand over the page in it as plain text.",
-        Form.COMPRESSED: "Unpack it, and hand over the page in it as plain text.",
-        Form.PDF: "Copy its text into a text file, and hand that over.",
+        Form.ZIP: "Unpack it, and hand over the page or export in it.",
+        Form.COMPRESSED: "Unpack it, and hand over the page or export in it.",
+        Form.PDF: "Save the page itself from a browser, or copy its text into a text file, and hand that over.",
     }
 )
-_NEXT_STEP = "Hand over the page as a plain text file."
+_NEXT_STEP = "Save the page from a browser, with its comments in sight, and hand that over."
 
 
 def read(data: bytes, *, location: str) -> list[Discussion]:
@@ -74,13 +73,14 @@ def read(data: bytes, *, location: str) -> list[Discussion]:
 
 def _sane(discussion: Discussion) -> Discussion:
     """Refuse what no page holds: so much is a log file or an attack, and would cost everybody who looks at it."""
-    paragraphs = len(discussion.article.blocks) + len(discussion.dropped)
-    comments = len(discussion.comments)
+    paragraphs, comments = len(discussion.article.blocks), len(discussion.comments)
+    most = max(comments, len(discussion.dropped))
     longest = max((len(comment.text) for comment in discussion.comments), default=0)
-    if paragraphs <= MOST_PARAGRAPHS and comments <= MOST_COMMENTS and longest <= LONGEST_COMMENT:
+    if paragraphs <= MOST_PARAGRAPHS and most <= MOST_COMMENTS and longest <= LONGEST_COMMENT:
         return discussion
     raise UnreadableError(
-        f"This looks like an article of {paragraphs:,} paragraphs with {comments:,} comments, the longest of "
-        f"{longest:,} characters; Rejoinder reads up to {MOST_PARAGRAPHS:,}, {MOST_COMMENTS:,} and {LONGEST_COMMENT:,}.",
+        f"This looks like {paragraphs:,} paragraphs and {comments:,} comments, the longest of {longest:,} characters, "
+        f"with {len(discussion.dropped):,} other parts; Rejoinder reads up to {MOST_PARAGRAPHS:,} paragraphs, "
+        f"{MOST_COMMENTS:,} comments or other parts, and {LONGEST_COMMENT:,} characters a comment.",
         next_step="Hand over one article with its comments.",
     )

@@ -50,7 +50,7 @@ def test_ten_thousand_levels_are_only_a_long_branch():
     assert descendants(nodes)[1] == 9_999
 
 
-def test_only_comments_are_imported_and_a_deleted_one_where_somebody_answers_it():
+def test_only_comments_are_imported_and_what_they_stand_under_as_a_place_without_words():
     kept = importable(
         discussion(
             comment("ping", kind=CommentKind.PINGBACK),
@@ -62,7 +62,14 @@ def test_only_comments_are_imported_and_a_deleted_one_where_somebody_answers_it(
             comment("to held", "held"),
         )
     )
-    assert [c.key for c in kept.comments] == ["answered", "under", "alive", "to held"]
+    assert [(c.key, c.kind, c.depth) for c in kept.comments] == [
+        ("held", CommentKind.DELETED, 0),
+        ("to held", CommentKind.COMMENT, 1),
+        ("answered", CommentKind.DELETED, 0),
+        ("under", CommentKind.DELETED, 1),
+        ("alive", CommentKind.COMMENT, 2),
+    ]
+    assert all((c.author, c.text, c.markdown) == (None, "", "") for c in kept.comments if c.kind == "deleted")
 
 
 @given(
