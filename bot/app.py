@@ -81,8 +81,11 @@ async def compose(
         tracker=tracker,
         sample=sample(),
         max_bytes=settings.imports.max_bytes,
+        contact=settings.privacy.contact,
     )
     await tracker.load()
+    # The bot never speaks; without this the log opens with two warnings about packages for voice.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     client = Rejoinder(
         services=services,
         message_content=message_content,

@@ -45,6 +45,8 @@ class Services:
     sample: bytes
     #: Largest file that is read, in bytes.
     max_bytes: int
+    #: Whom people outside may write to, where a guild names nobody.
+    contact: str | None
 
 
 class Tree(app_commands.CommandTree[Any]):

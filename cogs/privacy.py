@@ -34,9 +34,8 @@ class ShowNotice(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], templ
 
 async def _notice(interaction: discord.Interaction[Any]) -> str:
     settings = await interaction.client.services.store.guilds.get_settings(guild_of(interaction))
-    contact = (
-        f"\nNot a member, and a comment should go? {escape(settings.contact)}" if settings.contact else ""
-    )
+    write_to = settings.contact or interaction.client.services.contact
+    contact = f"\nNot a member, and a comment should go? {escape(write_to)}" if write_to else ""
     return (
         "**What is kept:** messages that members write in threads with an imported article, with who wrote them "
         "and when; of files only their names. Nothing outside those threads is read or kept.\n"

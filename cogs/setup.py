@@ -68,8 +68,8 @@ def _articles_step(box: "Container[Any]", services: Services, settings: GuildSet
     box.add_item(ActionRow(_step_button("Next", 2), _step_button("Skip this step", 2, quiet=True)))
 
 
-def _people_step(box: "Container[Any]", _: Services, settings: GuildSettings, __: str) -> None:
-    contact = escape(settings.contact) if settings.contact else "nobody yet"
+def _people_step(box: "Container[Any]", services: Services, settings: GuildSettings, _: str) -> None:
+    contact = escape(settings.contact or services.contact or "nobody yet")
     box.add_item(
         TextDisplay(
             "## 2 of 3: people\nWhere staff reads notices, where quotes draw people in, and whom somebody may write to "

@@ -105,8 +105,10 @@ class Quoter:
         )
         try:
             sent = await self._messenger.send(channel_id, outgoing, nonce=nonce, reply_to=None)
-        except DeliveryError:
-            await self._store.quotes.delete(guild_id, quote.id)
+        except DeliveryError as problem:
+            # After a lost answer the card may be there: it stays in doubt, and the next start settles it.
+            if not problem.retry:
+                await self._store.quotes.delete(guild_id, quote.id)
             raise
         await self._store.messages.mark_sent(message.id, sent)
         log.info("quote posted", guild_id=guild_id, quote_id=quote.id)
