@@ -38,7 +38,7 @@ class SourceReader:
         self._memory = memory
         self._in_a_thread = in_a_thread
 
-    async def read(self, data: bytes, *, location: str) -> list[Discussion]:
+    async def read(self, data: bytes, *, location: str, charset: str | None = None) -> list[Discussion]:
         """The discussions in ``data``.
 
         Raises UnreadableError with a sentence when no reader understands the bytes, when they are too many, and
@@ -50,9 +50,8 @@ class SourceReader:
                 next_step="Hand over a part of it, or ask whoever runs the bot to raise import.max_bytes.",
             )
         if len(data) <= self._in_a_thread:
-            return await asyncio.to_thread(read, data, location=location)
-        found = await self._read_apart(data)
-        return [discussion.at(location) for discussion in found]
+            return await asyncio.to_thread(read, data, location=location, charset=charset)
+        return await self._read_apart(json.dumps([location, charset]).encode() + b"\n" + data)
 
     async def trails(self, data: bytes, *, location: str) -> Trails:
         """Where an HTML page says that the rest of its comments is. One parse of a page that was fetched whole."""

@@ -9,7 +9,7 @@ from bot.sources.trails import Trails
 class DiscussionReader(Protocol):
     """Turns bytes into discussions somewhere else than on the event loop (law 12)."""
 
-    async def read(self, data: bytes, *, location: str) -> list[Discussion]:
+    async def read(self, data: bytes, *, location: str, charset: str | None = None) -> list[Discussion]:
         """Raises UnreadableError with a sentence when no reader understands the bytes, or in time."""
         ...
 

@@ -26,7 +26,7 @@ class Gatherer:
         it leads to and can't be had is a warning: the page is worth having without.
         """
         page = await self._fetcher.fetch(address)
-        found = await self._reader.read(page.data, location=page.address)
+        found = await self._reader.read(page.data, location=page.address, charset=page.charset)
         if len(found) != 1 or not _is_html(page):
             return found
         ahead = await self._reader.trails(page.data, location=page.address)
@@ -66,7 +66,7 @@ class Gatherer:
     async def _part(self, address: str) -> Discussion | None:
         try:
             page = await self._fetcher.fetch(address)
-            found = await self._reader.read(page.data, location=page.address)
+            found = await self._reader.read(page.data, location=page.address, charset=page.charset)
         except (FetchError, UnreadableError) as problem:
             log.info("part not read", problem=type(problem).__name__)
             return None

@@ -1,6 +1,7 @@
 """The register as a process: bytes on standard input, discussions on standard output.
 
-The only argument is the memory that the process may use, in bytes, 0 for no limit. Status 0 with what ``pack``
+The only argument is the memory that the process may use, in bytes, 0 for no limit. The first line of the input is JSON,
+``[location, charset]``: an address can hold secrets, and arguments are for everybody on the machine to see. Status 0 with what ``pack``
 writes, 3 with the sentence of UnreadableError as JSON, 4 where the memory did not suffice.
 """
 
@@ -19,7 +20,8 @@ def main() -> int:
     """Read, write, and say by the status what was written."""
     _limit_memory(int(sys.argv[1]))
     try:
-        for line in pack(read(sys.stdin.buffer.read(), location="")):
+        location, charset = json.loads(sys.stdin.buffer.readline())
+        for line in pack(read(sys.stdin.buffer.read(), location=location, charset=charset)):
             sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
     except UnreadableError as problem:

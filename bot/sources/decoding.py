@@ -39,12 +39,12 @@ _LINE_ENDS = regex.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _UNSTORABLE = regex.compile(r"[\x00\ud800-\udfff]")
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, declared: str | None = None) -> str:
     r"""Text with ``\n`` as its only line end, without NULs and lone surrogates.
 
     Bytes that fit no encoding become U+FFFD; nothing is raised.
     """
-    return str(_LINE_ENDS.sub("\n", _UNSTORABLE.sub("", _raw(data))))
+    return str(_LINE_ENDS.sub("\n", _UNSTORABLE.sub("", _raw(data, declared))))
 
 
 def encoding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
@@ -65,8 +65,8 @@ def encoding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
     return "utf-8" if _mostly_utf8(data, flaw) else _guess(data), 0
 
 
-def _raw(data: bytes) -> str:
-    encoding, mark = encoding_of(data)
+def _raw(data: bytes, declared: str | None) -> str:
+    encoding, mark = encoding_of(data, declared)
     return data[mark:].decode(encoding, errors="replace")
 
 

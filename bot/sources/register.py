@@ -58,12 +58,12 @@ _NEXT_STEPS: Mapping[Form, str] = MappingProxyType(
 _NEXT_STEP = "Save the page from a browser, with its comments in sight, and hand that over."
 
 
-def read(data: bytes, *, location: str) -> list[Discussion]:
-    """The discussions in ``data``, which came from ``location``.
+def read(data: bytes, *, location: str, charset: str | None = None) -> list[Discussion]:
+    """The discussions in ``data``, which came from ``location``, where a server may have named their charset.
 
     Raises UnreadableError with a sentence when no reader understands the bytes.
     """
-    material = Material(data, location)
+    material = Material(data, location, charset)
     reader = READERS.get(material.form)
     if reader is None:
         next_step = _NEXT_STEPS.get(material.form, _NEXT_STEP)

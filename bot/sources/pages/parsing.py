@@ -123,7 +123,7 @@ def parse(material: Material) -> Page:
     """
     # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
     parser = HTMLParser(encoding="utf-8", huge_tree=True)
-    data = _in_utf8(material.data)
+    data = _in_utf8(material.data, material.charset)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
@@ -137,8 +137,8 @@ def parse(material: Material) -> Page:
     return Page(root, data, material.location, truncated)
 
 
-def _in_utf8(data: bytes) -> bytes:
-    declared = _declared(data[:_HEAD])
+def _in_utf8(data: bytes, charset: str | None) -> bytes:
+    declared = charset or _declared(data[:_HEAD])
     if declared == _JAPANESE_MAIL and _JAPANESE_ESCAPE in data:
         return data.decode(declared, "replace").encode()
     encoding, mark = encoding_of(data, declared)

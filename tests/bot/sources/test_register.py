@@ -86,3 +86,12 @@ def test_line_ends_become_one_and_nothing_unstorable_is_left() -> None:
 def test_what_no_page_holds_is_refused_with_its_numbers(data: bytes) -> None:
     with pytest.raises(UnreadableError, match="reads up to 20,000 paragraphs, 100,000 comments"):
         read(data, location="page")
+
+
+def test_what_a_server_says_of_the_encoding_counts_where_the_bytes_say_nothing() -> None:
+    page = "Ein Titel\n\nDie Fähre läuft nie aus.\n\nComments\n\nÄrgerlich!\n"
+    assert decode(
+        page.encode("iso-8859-5", "replace") + "Привет".encode("iso-8859-5"), "iso-8859-5"
+    ).endswith("Привет")
+    (found,) = read("Паром\n\nОн стоит у причала.\n".encode("koi8-r"), location="page", charset="koi8-r")
+    assert found.article.title == "Паром"
