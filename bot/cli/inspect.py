@@ -65,12 +65,15 @@ def document_of(found: "list[Discussion]") -> "Document":
 
 
 async def _read_address(address: str, config: Path | None, max_bytes: int | None) -> "list[Discussion]":
+    from bot import logs
     from bot.adapters.fetching.fetcher import HttpFetcher
     from bot.adapters.reading import SourceReader
     from bot.ports.clock import SystemClock
     from bot.services.gathering import Gatherer
-    from bot.settings import load_fetch
+    from bot.settings import LogSettings, load_fetch
 
+    # Standard output is the document's alone.
+    logs.configure(LogSettings(level="warning"))
     settings = load_fetch(config)
     if max_bytes is not None:
         settings = settings.model_copy(update={"max_bytes": max_bytes})

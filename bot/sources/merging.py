@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from bot.domain.discussion import Comment, CommentKind, Discussion
 from bot.domain.tree import arrange
 
+#: Sites count what links to them among the comments.
+_COUNTED = frozenset({CommentKind.COMMENT, CommentKind.PINGBACK, CommentKind.TRACKBACK})
+
 
 def merge(page: Discussion, parts: Sequence[Discussion]) -> Discussion:
     """``page`` with the comments of all ``parts``: each comment once, under its parent wherever that was found.
@@ -16,7 +19,7 @@ def merge(page: Discussion, parts: Sequence[Discussion]) -> Discussion:
         for comment in part.comments:
             comments.setdefault(comment.key, comment)
     ordered = tuple(node.comment for node in arrange(list(comments.values())))
-    found = sum(comment.kind is CommentKind.COMMENT for comment in ordered)
+    found = sum(comment.kind in _COUNTED for comment in ordered)
     declared = page.source.declared_comments
     complete = declared is None or found >= declared
     dropped = dict.fromkeys(item for part in (page, *parts) for item in part.dropped)

@@ -9,6 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import Article, Block, BlockKind, Moment, PullQuote
+from bot.sources.addresses import article_address
 from bot.sources.flattened.language import language_of
 from bot.sources.flattened.quotations import LEAST, Alphabet, letters_of
 from bot.sources.flattened.voices import announces, named_speaker
@@ -54,7 +55,7 @@ def read_article(
     texts = [block.text for block in blocks]
     article = Article(
         title=title or next((text[:120] for text in texts if text), "…"),
-        url=page.url,
+        url=article_address(page.url) if page.url else None,
         site=site or found.site,
         byline=_byline(page, found),
         published=published,

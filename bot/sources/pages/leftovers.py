@@ -11,9 +11,14 @@ from bot.sources.markup import words_from_element
 from bot.sources.pages.frames import Frame
 from bot.sources.pages.parsing import Page
 
+#: A list, in every page of a site, of what was written last under all of its articles.
+_RECENT_COMMENTS = regex.compile(
+    r"recent-?_?comments|latest-?comments|widget_recent_comments|derniers-commentaires|letzte-kommentare",
+    regex.I,
+)
 _REASONS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("reply form", regex.compile(r"(?:^|[\s_-])(?:respond|comment-?respond|commentform|comment-?form|reply-?form|comments?-?respond|new-?comment|add-?comment|comment-?editor)(?:$|[\s_-])", regex.I)),
-    ("list of recent comments elsewhere", regex.compile(r"recent-?_?comments|latest-?comments|widget_recent_comments|derniers-commentaires|letzte-kommentare", regex.I)),
+    ("list of recent comments elsewhere", _RECENT_COMMENTS),
     ("login prompt", regex.compile(r"must-log-in|login-to-comment|comments?-login|log-?in-?required|comment-forbidden", regex.I)),
     ("other posts", regex.compile(r"(?:^|[\s_-])(?:related-?posts?|jp-relatedposts|yarpp\S*|similar-?posts|you-?may-?also|recommended-?posts|read-?next|verwandte\S*)(?:$|[\s_-])", regex.I)),
     ("moderation note", regex.compile(r"comment-(?:policy|notes?|rules|guidelines)|netiquette|moderation-(?:note|policy)|comments-closed|no-?comments", regex.I)),
@@ -45,8 +50,17 @@ def leftovers(page: Page, frames: Sequence[Frame]) -> list[Dropped]:
     return dropped
 
 
+def lists_recent_comments(element: HtmlElement) -> bool:
+    """Whether an element says that its comments stand under other articles."""
+    return element.tag in _TAGS and bool(_RECENT_COMMENTS.search(_stated(element)))
+
+
+def _stated(element: HtmlElement) -> str:
+    return f"{element.get('id', '')} {element.get('class', '')}"
+
+
 def _reason(element: HtmlElement) -> str | None:
-    stated = f"{element.get('id', '')} {element.get('class', '')}"
+    stated = _stated(element)
     if len(stated) > 1:
         return next((reason for reason, pattern in _REASONS if pattern.search(stated)), None)
     return None

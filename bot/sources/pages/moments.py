@@ -54,13 +54,11 @@ class Moments:
         self._known: dict[str, Moment | None] = {}
 
     def of(self, element: HtmlElement) -> Moment | None:
-        """The time that an element gives: in an attribute, else in its words."""
-        stated = self.stated(element)
-        return (
-            stated
-            if stated is not None
-            else self.worded(" ".join("".join(map(str, element.itertext())).split()))
-        )
+        """The time that an element gives: in an attribute of its own or of a ``time`` in it, else in its words."""
+        for part in (element, *element.iter("time")):
+            if (stated := self.stated(part)) is not None:
+                return stated
+        return self.worded(" ".join("".join(map(str, element.itertext())).split()))
 
     def stated(self, element: HtmlElement) -> Moment | None:
         """The time in an attribute of an element."""

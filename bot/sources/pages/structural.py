@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 
 from bot.sources.pages import marked
 from bot.sources.pages.frames import Frame
+from bot.sources.pages.leftovers import lists_recent_comments
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.roles import vocabulary, words_of
@@ -81,10 +82,14 @@ def find(page: Page, moments: Moments) -> Found | None:
         lambda: _by_anchors(page, _is_reply_button),
     )
     for attempt in attempts:
-        frames = attempt()
+        frames = [frame for frame in attempt() if not _stands_elsewhere(frame)]
         if frames and _are_comments(frames):
             return Found(KIND, _completed(frames))
     return None
+
+
+def _stands_elsewhere(frame: Frame) -> bool:
+    return any(map(lists_recent_comments, islice(_with_ancestors(frame.element), _LEVELS)))
 
 
 def _by_item_type(page: Page) -> list[Frame]:

@@ -1,4 +1,4 @@
-from bot.domain.discussion import Source
+from bot.domain.discussion import CommentKind, Source
 from bot.sources.merging import merge
 from tests.discussions import comment, discussion
 
@@ -34,3 +34,10 @@ def test_what_is_still_missing_is_counted():
     merged = merge(part(comment("a"), declared=5), [part(comment("b"))])
     assert not merged.source.complete
     assert merged.warnings == ("2 of 5 comments were found.",)
+
+
+def test_what_links_here_is_counted_as_the_site_counts_it():
+    linkback = comment("p").model_copy(update={"kind": CommentKind.PINGBACK})
+    merged = merge(part(comment("a"), linkback, declared=3), [part(comment("b"))])
+    assert merged.source.complete
+    assert merged.warnings == ()
