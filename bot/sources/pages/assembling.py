@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 
 from bot.domain.discussion import AuthorSource, Comment, CommentKind
+from bot.domain.tree import Problem
 from bot.sources.flattened.quotations import letters_of
 from bot.sources.pages.fields import FieldReader, Fields
 from bot.sources.pages.frames import Frame
@@ -18,15 +19,32 @@ _UNMARKED = 0.9
 def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
     """The comments in tree order, a parent before its children. A frame without words and author is none."""
     read = {frame: reader.read(frame) for frame in frames}
-    ordered = _in_tree_order(frames)
+    problems = _cut_circles(frames)
     comments: dict[Frame, Comment] = {}
-    taken: Counter[tuple[str, str]] = Counter()
-    for frame in ordered:
+    hashed: Counter[tuple[str, str]] = Counter()
+    keys = {frame.key for frame in frames if frame.key}
+    borne: Counter[str] = Counter()
+    for frame in _in_tree_order(frames):
         fields = read[frame]
-        parent = _nearest(frame, comments)
-        if fields.words.markdown or fields.author or frame.key:
-            comments[frame] = _comment(frame, fields, parent, taken)
+        if not (fields.words.markdown or fields.author or frame.key):
+            continue
+        comment = _comment(frame, fields, _nearest(frame, comments), hashed)
+        borne[comment.key] += 1
+        if borne[comment.key] > 1:
+            problems[frame] = Problem.DUPLICATE
+            comment = comment.model_copy(update={"key": _free(comment.key, borne[comment.key], keys)})
+        if frame in problems:
+            comment = comment.model_copy(update={"evidence": problems[frame].value})
+        comments[frame] = comment
     return list(comments.values())
+
+
+def _free(key: str, occurrence: int, keys: set[str]) -> str:
+    """A key for the second and later bearers of one."""
+    while (free := f"{key}~{occurrence}") in keys:
+        occurrence += 1
+    keys.add(free)
+    return free
 
 
 def _in_tree_order(frames: Sequence[Frame]) -> list[Frame]:
@@ -39,16 +57,24 @@ def _in_tree_order(frames: Sequence[Frame]) -> list[Frame]:
         frame = waiting.pop()
         ordered.append(frame)
         waiting += reversed(children[frame])
-    # Parents that form a circle lead to no root; they stay, at the end, in the page's order.
-    return ordered if len(ordered) == len(frames) else [*ordered, *_circular(frames, ordered)]
+    return ordered
 
 
-def _circular(frames: Sequence[Frame], ordered: Sequence[Frame]) -> list[Frame]:
-    placed = set(ordered)
-    rest = [frame for frame in frames if frame not in placed]
-    for frame in rest:
-        frame.parent = None
-    return rest
+def _cut_circles(frames: Sequence[Frame]) -> dict[Frame, Problem]:
+    """Parents that form a circle would lead to no root: one frame of each is put at the top."""
+    cut: dict[Frame, Problem] = {}
+    rooted: set[Frame] = set()
+    for frame in frames:
+        path: dict[Frame, None] = {}
+        above: Frame | None = frame
+        while above is not None and above not in rooted and above not in path:
+            path[above] = None
+            above = above.parent
+        if above is not None and above in path:
+            above.parent = above.parent_key = None
+            cut[above] = Problem.CYCLE
+        rooted.update(path)
+    return cut
 
 
 def _nearest(frame: Frame, comments: dict[Frame, Comment]) -> Comment | None:
@@ -60,13 +86,13 @@ def _nearest(frame: Frame, comments: dict[Frame, Comment]) -> Comment | None:
 
 
 def _comment(
-    frame: Frame, fields: Fields, parent: Comment | None, taken: Counter[tuple[str, str]]
+    frame: Frame, fields: Fields, parent: Comment | None, hashed: Counter[tuple[str, str]]
 ) -> Comment:
     words = fields.words
     orphan = frame.parent is None and frame.parent_key is not None
     parent_key = parent.key if parent else frame.parent_key
     return Comment(
-        key=frame.key or _key(parent_key or "", words.text, taken),
+        key=frame.key or _key(parent_key or "", words.text, hashed),
         parent=parent_key,
         depth=parent.depth + 1 if parent else 0,
         kind=fields.kind,
@@ -82,8 +108,8 @@ def _comment(
     )
 
 
-def _key(parent: str, text: str, taken: Counter[tuple[str, str]]) -> str:
+def _key(parent: str, text: str, hashed: Counter[tuple[str, str]]) -> str:
     """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
     opening = letters_of(text[: 4 * _OPENING])[:_OPENING] or text.strip()[:_OPENING]
-    taken[parent, opening] += 1
-    return "h" + sha256(f"{parent}\n{opening}\n{taken[parent, opening]}".encode()).hexdigest()[:20]
+    hashed[parent, opening] += 1
+    return "h" + sha256(f"{parent}\n{opening}\n{hashed[parent, opening]}".encode()).hexdigest()[:20]

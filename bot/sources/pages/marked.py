@@ -1,5 +1,6 @@
 """Frames by what most systems share: an id with a number in it, or the class of a comment."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -67,13 +68,22 @@ def by_ids(page: Page) -> list[Frame]:
 
 
 def by_class(page: Page) -> list[Frame]:
-    """Elements with the class ``comment`` (or that of a linkback) and a sign that they are one and not all."""
-    found = []
+    """Elements with the class ``comment`` (or that of a linkback), of the tag that most of them have.
+
+    Themes give it to the comment, to an element in it and to the words; the outermost counts.
+    """
+    found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
     for element in page.body.iter(HOLDERS):
         classes = element.get("class")
         if classes and _CLASSES & set(classes.lower().split()) and not _holds_list(element):
-            found.append(frame_at(element, key_inside(element)))
-    return found
+            found[str(element.tag)].append(element)
+    chosen = max(found.values(), key=lambda elements: (len(elements), -depth_of(elements[0])), default=[])
+    return [frame_at(element, key_inside(element)) for element in chosen]
+
+
+def depth_of(element: HtmlElement) -> int:
+    """How many elements are around it."""
+    return sum(1 for _ in element.iterancestors())
 
 
 def frame_at(element: HtmlElement, key: str | None) -> Frame:
@@ -106,9 +116,15 @@ def level_of(element: HtmlElement) -> int | None:
     for name in _LEVEL_ATTRIBUTES:
         if (stated := element.get(name, "")).isdecimal():
             return int(stated[:3])
-    if found := _MARGIN.search(element.get("style", "")):
-        return round(float(found[1]) * 10)
+    cell = element.find("td") if element.tag == "tr" else None
+    for holder in (element, cell, element.getparent()):
+        if holder is not None and (found := _MARGIN.search(holder.get("style", ""))):
+            return round(float(found[1]) * _FRACTIONS)
     return None
+
+
+#: Levels are whole numbers, and half an em is an indent.
+_FRACTIONS = 10
 
 
 def parent_of(element: HtmlElement) -> str | None:
@@ -156,5 +172,5 @@ def _definitions(term: HtmlElement) -> Iterator[HtmlElement]:
 
 def _holds_list(element: HtmlElement) -> bool:
     """Whether it holds all comments: those that it holds are no answers, for none stands before them."""
-    first = next((child for child in element.iterchildren(HtmlElement) if isinstance(child.tag, str)), None)
+    first = next(element.iterchildren("*"), None)
     return first is not None and bool(_CLASSES & set(first.get("class", "").lower().split()))

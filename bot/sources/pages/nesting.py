@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+import regex
 from lxml.html import HtmlElement
 
 from bot.sources.pages.frames import Frame, Owners
 
+_NUMBER = regex.compile(r"\d+\Z")
 #: A wrapper around one comment, and one around that, lie between a comment and the list of its answers.
 _WRAPPERS = 3
 
@@ -16,22 +18,42 @@ def nest(frames: Sequence[Frame], owners: Owners) -> None:
     The page's own ids come first, then a frame around it, then a level that the page marks, and last the depth of
     its element: answers that stand beside their comment stand deeper than it.
     """
-    by_key = {frame.key: frame for frame in frames if frame.key}
+    _resolve(frames)
     depths = [sum(1 for _ in frame.element.iterancestors()) for frame in frames]
     leveled = any(frame.level for frame in frames)
     open_frames: list[tuple[Frame, int]] = []
     for frame, depth in zip(frames, depths, strict=True):
         around = owners.frame_of(frame.element.getparent())
-        place = frame.level if leveled and frame.level is not None else depth
-        while open_frames and (open_frames[-1][1] >= place):
+        place = (frame.level or 0) if leveled else depth
+        while open_frames and open_frames[-1][1] >= place:
             open_frames.pop()
-        if frame.parent_key is not None:
-            frame.parent = by_key.get(frame.parent_key)
-        elif around is not None:
-            frame.parent = around
-        elif open_frames and (leveled or _beside(open_frames[-1][0].element, frame.element)):
-            frame.parent = open_frames[-1][0]
+        if frame.parent is None and frame.parent_key is None:
+            upper = open_frames[-1][0] if open_frames else None
+            beside = upper is not None and (leveled or _beside(upper.element, frame.element))
+            frame.parent = around or (upper if beside else None)
         open_frames.append((frame, place))
+
+
+def _resolve(frames: Sequence[Frame]) -> None:
+    """Find the parents that the page names, by the id or by the number in it.
+
+    Where none of the names leads to a comment of the page, they are no names of comments.
+    """
+    named = [frame for frame in frames if frame.parent_key is not None]
+    if not named:
+        return
+    by_key = {frame.key: frame for frame in reversed(frames) if frame.key}
+    by_number = {number[0]: frame for key, frame in by_key.items() if (number := _NUMBER.search(key))}
+    for frame in named:
+        number = _NUMBER.search(frame.parent_key or "")
+        answered = by_key.get(frame.parent_key) or (by_number.get(number[0]) if number else None)
+        frame.parent = answered if answered is not frame else None
+    found = any(frame.parent is not None for frame in named)
+    for frame in named:
+        if frame.parent is not None:
+            frame.parent_key = frame.parent.key
+        elif not found:
+            frame.parent_key = None
 
 
 def _beside(upper: HtmlElement, lower: HtmlElement) -> bool:
