@@ -10,7 +10,7 @@ from bot.sources.pages.parsing import Page
 from bot.sources.pages.roles import words_of
 
 _NOUN = (
-    r"(?:comment(?!ed)\p{L}*|respon[sc]es?|repl(?:y|ies)|thoughts?|reactions?|kommentar\p{L}*|antwort(?:en)?|gedanken?|réponses?|réactions?|pensées?|avis|comentário?s?|comentario?s?|respuestas?|"
+    r"(?:comment(?!ed)\p{L}*|respon[sc]es?|repl(?:y|ies)|thoughts?|reactions?|kommentar\p{L}*|antwort(?:en)?|gedanken?|réponses?|réactions?|pensées?|avis|messages?|discussions?|diskussion|conversation|comentário?s?|comentario?s?|respuestas?|"
     r"pensamientos?|opiniones|opinión|respostas?|opinião|commento?|commenti|rispost[ae]|pensier[oi]|reacties?|gedachten?|komentarz\p{L}*|odpowiedzi|komentář\p{L}*|комментари\p{L}*|коментар\p{L}*|ответ\p{L}*|мысл\p{L}*|"
     r"yorum\p{L}*|düşünce|kommentti\p{L}*|σχόλι\p{L}*|תגוב\p{L}*|תגובות|\p{L}*تعليق\p{L}*|دیدگاه\p{L}*|ردود|コメント|评论|評論|留言|回复|댓글|ความคิดเห็น|bình luận|komentar\p{L}*|hozzászólás\p{L}*|विचार|टिप्पणी\p{L}*)"
 )
@@ -40,6 +40,10 @@ def declared(page: Page, frames: Sequence[Frame]) -> int | None:
     for element in reversed(headings):
         if (count := count_in(element)) is not None:
             return count
+    for element in page.body.iter("div", "section", "span", "a"):
+        for name in ("data-comments-count", "data-comment-count", "data-total-comments"):
+            if (stated := element.get(name, "")).isdecimal():
+                return int(stated[:9])
     for element in page.root.iter("meta", "span", "a", "data"):
         if element.get("itemprop") == "commentCount":
             stated = (element.get("content") or "".join(map(str, element.itertext()))).strip()

@@ -35,6 +35,15 @@ class Frame:
         yield from self.more
 
 
+def upwards(element: HtmlElement, frame: Frame) -> Iterator[HtmlElement]:
+    """An element of a frame and those around it, up to the frame's own, which are left out."""
+    own = set(frame.elements)
+    above: HtmlElement | None = element
+    while above is not None and above not in own:
+        yield above
+        above = above.getparent()
+
+
 class Owners:
     """Which frame an element of the page belongs to: that of its nearest ancestor which is a frame's."""
 

@@ -17,6 +17,11 @@ _PROPERTIES = {
 
 def gather(frames: Sequence[Frame], owners: Owners, *, microdata: bool) -> None:
     """Fill the features of ``frames``; ``microdata`` says whether properties (itemprop, RDFa) are worth a look."""
+    for frame in frames:
+        if frame.more:
+            frame.features += [
+                (role, element) for element in frame.elements if (role := _own_role(element)) is not None
+            ]
     tops = [
         element
         for frame in frames
@@ -42,6 +47,11 @@ def _role(element: HtmlElement, *, microdata: bool) -> Role | None:
     if classes is None and tag not in _TELLING_TAGS:
         return None
     return role_of(tag, classes or "")
+
+
+def _own_role(element: HtmlElement) -> Role | None:
+    """What a part of a comment that is spread over siblings holds: its term is the head."""
+    return Role.AUTHOR if element.tag == "dt" else role_of(str(element.tag), element.get("class", ""))
 
 
 def _property_role(element: HtmlElement) -> Role | None:

@@ -41,7 +41,7 @@ _MORNING = frozenset({"上午", "午前", "오전", "am", "a.m"})
 _NOON = 12
 #: Words of a permalink around its date.
 _AROUND = regex.compile(
-    r"^(?:\W*(?:posted|published|submitted|on|at|am|le|el|il|op|em|den|vom|erstellt|geschrieben|verfasst|publié|publicado|date|datum|fecha)\b(?!\s*[:.]?\d{1,2}[:.]\d\d\s*(?:am|pm)))+[\s:,]*|[\s|·•#]+(?:permalink|link|reply|edit)?[\s|·•#]*$",
+    r"^#\d+(?:\.\d+)*\s*[—–|·:-]\s*|^(?:\W*(?:posted|published|submitted|on|at|am|le|el|il|op|em|den|vom|erstellt|geschrieben|verfasst|publié|publicado|date|datum|fecha)\b(?!\s*[:.]?\d{1,2}[:.]\d\d\s*(?:am|pm)))+[\s:,]*|[\s|·•#]+(?:permalink|link|reply|edit)?[\s|·•#]*$|,?\s+(?:by|von|par|por|da|di|door|av|af)$",
     regex.I,
 )
 
@@ -83,7 +83,7 @@ class Moments:
     def _read(self, text: str) -> Moment | None:
         if not any(map(str.isdigit, text)) or len(text) > _LONGEST:
             return None
-        text = _AROUND.sub("", text.translate(_EASTERN_DIGITS)).strip()
+        text = _AROUND.sub("", text.translate(_EASTERN_DIGITS)).replace(" @ ", " ").strip()
         if (found := _ISO.fullmatch(text)) or (found := _EAST_ASIAN.fullmatch(text)):
             return machine_readable(text) if found.re is _ISO else _east_asian(found)
         stamp = self._dates.read(text)

@@ -11,16 +11,20 @@ _SAYS = (
     r"zegt|zei|schreef|schrijft|reageerde|säger|skriver|siger|sier|sanoo|kirjoitti|pisze|mówi|napisał(?:\(a\))?|napisała?|píše|říká|пишет|говорит|сказал|"
     r"dedi ki|diyor ki|λέει|יגיד|כתב|אומר|يقول|قال|說道|说道|より|のコメント|さんのコメント|さん"
 )
-_AFTER = regex.compile(rf"(?:^|\s+|(?<=[\p{{Lo}}]))(?:{_SAYS})\s*[:：…]?\s*$|\s*[:：,|•·–—-]+\s*$", regex.I)
+_AFTER = regex.compile(
+    rf"(?:^|\s+|(?<=[\p{{Lo}}]))(?:{_SAYS})\s*(?:[:：…]|\.\.\.)?\s*$|\s*[:：,|•·–—-]+\s*$", regex.I
+)
 _BEFORE = regex.compile(
     r"^(?:(?:comment|kommentar|commentaire|comentario)\s+)?(?:(?:submitted|posted|written|left|added|made|verfasst|geschrieben|erstellt|eingetragen|gespeichert|soumis|publié|rédigé|posté|enviado|publicado|escrito|inviato|scritto|pubblicato|geplaatst|ingediend)\s+)?"
-    r"(?:by|from|von|par|de|por|di|da|door|av|af|от|przez)\s+(?=\S|$)",
+    r"(?:by|from|von|par|de|por|di|da|door|av|af|от|przez):?\s+(?=\S|$)",
     regex.I,
 )
 _POSTED = regex.compile(
     r"^(?:submitted|posted|written|verfasst|geschrieben|erstellt|eingetragen|gespeichert|soumis|publié|rédigé|posté|enviado|publicado|escrito|inviato|scritto|pubblicato|geplaatst|ingediend)\b[\s:]*",
     regex.I,
 )
+#: What stands where a name was.
+_NOBODY = regex.compile(r"\[\s?(?:deleted|removed|gelöscht|supprimé|eliminado|unknown|n/a)\s?\]", regex.I)
 #: Drupal marks who wrote without an account.
 _NOT_VERIFIED = regex.compile(
     r"\s*\((?:not verified|nicht überprüft|nicht verifiziert|non vérifié|no verificado|non verificato|não verificado|niet gecontroleerd|inte verifierad|не проверено)\)\s*$",
@@ -32,6 +36,8 @@ def name_in(text: str, *, alone: bool) -> str | None:
     """The name that ``text`` holds; ``alone`` where the page marks it as a name and nothing else."""
     name = " ".join(text.split())
     if not name or len(name) > LONGEST:
+        return None
+    if _NOBODY.fullmatch(name):
         return None
     name = _NOT_VERIFIED.sub("", name)
     if not alone:

@@ -18,6 +18,7 @@ from bot.sources.pages.leftovers import leftovers
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.nesting import nest
 from bot.sources.pages.parsing import Page, parse
+from bot.sources.pages.replying import follow
 from bot.sources.pages.systems import (
     blogger,
     discourse,
@@ -84,7 +85,8 @@ def read_comments(page: Page, found: Found, moments: Moments) -> list[Comment]:
     owners = Owners(found.frames)
     nest(found.frames, owners)
     gather(found.frames, owners, microdata=b"itemprop" in page.data or b"property=" in page.data)
-    return comments_of(found.frames, FieldReader(found.frames, owners, moments, base=page.base))
+    follow(found.frames)
+    return comments_of(found.frames, FieldReader(found.frames, moments, base=page.base))
 
 
 def _moments(page: Page) -> Moments:

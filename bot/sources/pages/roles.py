@@ -63,8 +63,9 @@ _TIMES = vocabulary(
     "date time datetime timestamp timeago published posted age when datum fecha created ago day data"
 )
 _EDITED = vocabulary("edited updated modified lastedit")
+_LINK_LISTS = frozenset({"links", "actions", "buttons", "meta", "tools", "share"})
 _METAS = vocabulary(
-    "meta metadata info infos details head header heading permalink footer bottom top headline title"
+    "meta metadata info infos details head header heading permalink footer bottom top headline title submitted tagline"
 )
 _TEXTS = vocabulary(
     "content text body message copy texte contenu inhalt texto testo contents msg bodytext description"
@@ -73,7 +74,7 @@ _SUBJECTS = vocabulary(
     "comment comments commentaire kommentar comentario comm reply message post forum thread usertext wpd wc answer response"
 )
 _FURNITURE = vocabulary(
-    "reply respond replylink like likes liked dislike dislikes unlike vote votes voter voters voting upvote downvote thumb thumbs rating ratings stars share sharing"
+    "reply replylink like likes liked dislike dislikes unlike vote votes voter voters voting upvote downvote thumb thumbs rating ratings stars share sharing"
     " shares sharedaddy social report flag action actions toolbar toolbox tools buttons button btn btns edit delete avatar avatars gravatar userpic userpicture badge"
     " badges says karma score controls tooltip spinner form textarea moderation awaiting collapse expander toggle toggler counter dropdown translate login advert ads"
     " adsbygoogle subscribe pagination"
@@ -110,6 +111,12 @@ def role_of(tag: str, classes: str) -> Role | None:
     found = {role for token in classes.split() if (role := _role_of_token(token)) is not None}
     if tag == "time":
         return Role.EDITED if Role.EDITED in found else Role.TIME
+    if tag in {"ul", "ol"}:
+        return (
+            Role.FURNITURE
+            if _LINK_LISTS & {word for token in classes.split() for word in words_of(token)}
+            else None
+        )
     if tag in {"form", "fieldset", "button", "nav", "textarea"}:
         return Role.FURNITURE
     if tag == "cite" and not found & {Role.NAME, Role.FURNITURE}:
@@ -132,9 +139,16 @@ def _role_of_token(token: str) -> Role | None:
     words = words_of(token)
     if not words:
         return None
-    return next((role for role, fits in _RULES if fits(token.lower(), frozenset(words), words[-1])), None)
+    telling = [word for word in words if word not in _WRAPPING] or words
+    return next((role for role, fits in _RULES if fits(token.lower(), frozenset(words), telling[-1])), None)
 
 
+#: Words that say what an element is for the layout, behind the word that says what it holds.
+_WRAPPING = vocabulary(
+    "link url wrap wrapper container box area block inner outer row col column value holder group line full is has"
+)
+#: To answer, in languages whose word is no name for an answer's text.
+_ANSWERING = vocabulary("respond repondre responder rispondere antworten beantwoorden svara")
 #: The first rule that fits a class: itself in lower case, its words, the last of them.
 _RULES: tuple[tuple[Role, Callable[[str, frozenset[str], str], object]], ...] = (
     (
@@ -146,6 +160,7 @@ _RULES: tuple[tuple[Role, Callable[[str, frozenset[str], str], object]], ...] = 
     ),
     (Role.HELD, lambda token, words, _: words >= {"awaiting", "moderation"} or token in _HELD_TOKENS),
     (Role.DELETED, lambda _, words, __: "deleted" in words and words & {"comment", "message", "content"}),
+    (Role.FURNITURE, lambda _, words, __: words & _ANSWERING),
     (Role.TEXT, lambda _, words, last: last in _TEXTS and words & _SUBJECTS),
     (Role.CONTENT, lambda token, _, __: token in _PLAIN_CONTENT),
     (Role.EDITED, lambda _, words, __: words & _EDITED),

@@ -83,7 +83,7 @@ def find(page: Page, moments: Moments) -> Found | None:
     )
     for attempt in attempts:
         frames = [frame for frame in attempt() if not _stands_elsewhere(frame)]
-        if frames and _are_comments(frames):
+        if frames and (attempt is attempts[0] or _are_comments(frames)):
             return Found(KIND, _completed(frames))
     return None
 
@@ -111,7 +111,7 @@ def _by_named_class(page: Page) -> list[Frame]:
             if _names_a_comment(token):
                 found[str(element.tag), token].append(element)
     repeated = [elements for elements in found.values() if len(elements) >= _FEWEST]
-    outermost = max(repeated, key=lambda elements: (len(elements), -_depth(elements[0])), default=[])
+    outermost = max(repeated, key=lambda elements: (len(elements), -marked.depth_of(elements[0])), default=[])
     return [marked.frame_at(element, marked.key_inside(element)) for element in outermost]
 
 
@@ -127,9 +127,15 @@ def _names_a_comment(token: str) -> bool:
     words = words_of(token)
     if not words:
         return False
+    if words[-1] in _AMBIGUOUS and len(words) > 1:
+        return False
     return words[-1] in _SINGULAR or (
         len(words) > 1 and words[-1] in _ONE and words[-2] in _SINGULAR | {"comments"}
     )
+
+
+#: Alone they name an answer; behind another word a button.
+_AMBIGUOUS = frozenset({"reply", "answer", "message"})
 
 
 def _by_anchors(page: Page, is_anchor: Callable[[HtmlElement], bool]) -> list[Frame]:
@@ -160,7 +166,7 @@ def _around(anchors: Sequence[HtmlElement]) -> list[HtmlElement]:
         for kind in _kinds(element):
             nearest = [next((above for above in path if kind in _kinds(above)), None) for path in paths]
             own = {above for above in nearest if above is not None}
-            if len(own) == len(anchors):
+            if nearest[0] is element and len(own) == len(anchors):
                 chosen = [above for above in nearest if above is not None]
     return chosen
 
@@ -285,7 +291,3 @@ def _completed(frames: list[Frame]) -> list[Frame]:
 
 #: Letters of a head: a name, a date, a button.
 _HEAD_ONLY = 70
-
-
-def _depth(element: HtmlElement) -> int:
-    return sum(1 for _ in element.iterancestors())

@@ -1,0 +1,140 @@
+"""The words of a comment: in the element that is marked as theirs, else what is left when head and buttons go."""
+
+from collections.abc import Container, Sequence, Set
+
+import regex
+from lxml.html import HtmlElement
+
+from bot.domain.discussion import Block
+from bot.sources.flattened import furniture
+from bot.sources.markup import Words, blocks_from_element, words_from_element
+from bot.sources.pages.frames import Frame, upwards
+from bot.sources.pages.moments import Moments
+from bot.sources.pages.names import is_saying
+from bot.sources.pages.roles import Role, role_of
+
+#: Letters beside a name and a date in the line that holds both: "Posted by", "at", "Permalink", "in reply to".
+_SLACK = 48
+#: The same in an element that is marked as a head: places, ranks, "in reply to …".
+_LONGEST_HEAD = 200
+#: No button or counter is longer.
+_LONGEST_BUTTON = 80
+#: What stands beside the words of a comment even inside of their element.
+_BESIDE_WORDS = frozenset({Role.FURNITURE, Role.HELD})
+_HEAD_TAGS = frozenset({"header", "footer", "cite", "small", "h2", "h3", "h4", "h5", "h6", "dt"})
+_HEAD_ROLES = frozenset({Role.META, Role.AUTHOR, Role.TIME, Role.NAME})
+_PARAGRAPHS = ("p", "br", "blockquote", "ul", "ol", "pre")
+_COUNTER = regex.compile(r"[#+(\[]?\d[\d.,]*[)\]]?|[|·•#–—]+|\[[-–+]\]")
+_EMPTY = Words("", "")
+
+
+class BodyReader:
+    """Reads the words of one page's frames."""
+
+    def __init__(
+        self, moments: Moments, framed: Set[HtmlElement], holding: Container[HtmlElement], *, base: str | None
+    ) -> None:
+        self._moments = moments
+        self._framed = framed
+        #: Elements that hold whole frames, such as lists of answers.
+        self._holding = holding
+        self._base = base
+
+    def words(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Words, bool]:
+        """The words, and whether the page marks where they begin and end; ``heads`` hold the name and the time."""
+        without = {element for role, element in frame.features if role in _BESIDE_WORDS}
+        around = {above for head in heads for above in upwards(head, frame)}
+        for wanted in (Role.TEXT, Role.CONTENT):
+            marked = [
+                element
+                for role, element in frame.features
+                if role is wanted and element not in around and element not in self._holding
+            ]
+            found = [
+                words_from_element(element, base=self._base, without=without)
+                for element in _outermost(marked, frame)
+            ]
+            best = max(found, key=lambda words: len(words.text) or len(words.markdown), default=_EMPTY)
+            if best.markdown:
+                return self._narrowed(marked, best, without, frame), True
+        return self._remainder(frame, heads, without), False
+
+    def _narrowed(
+        self, marked: Sequence[HtmlElement], outer: Words, without: Set[HtmlElement], frame: Frame
+    ) -> Words:
+        """The words of the one marked element inside of another, where these are most of it: a title stands beside them."""
+        inner = [element for element in marked if element not in set(_outermost(marked, frame))]
+        if len(inner) != 1 or len(marked) != len(inner) + 1:
+            return outer
+        words = words_from_element(inner[0], base=self._base, without=without)
+        return words if 2 * len(words.text) >= len(outer.text) else outer
+
+    def _remainder(self, frame: Frame, heads: Sequence[HtmlElement], without: set[HtmlElement]) -> Words:
+        said = sum(map(_length, heads))
+        known = set(heads)
+        for head in heads:
+            for above in upwards(head, frame):
+                if above in self._framed or above in self._holding or not _is_head(above, known, said):
+                    break
+                without.add(above)
+                known.add(above)
+        passed = _Either(without, self._framed)
+        blocks = [
+            block
+            for element in frame.elements
+            if element.tag != "dt"
+            for block in blocks_from_element(element, base=self._base, without=passed)
+        ]
+        return _joined([block for block in blocks if not self._is_furniture(block.text)])
+
+    def _is_furniture(self, text: str) -> bool:
+        """Whether a paragraph is no part of what somebody wrote: a button, a number, the rest of the head."""
+        if "\n" in text or not text or len(text) > _LONGEST_BUTTON:
+            return False
+        return bool(
+            is_saying(text)
+            or furniture.in_comments(text)
+            or _COUNTER.fullmatch(text)
+            or self._moments.worded(text) is not None
+        )
+
+
+class _Either:
+    """Two sets as one, without copying them."""
+
+    def __init__(self, one: Container[HtmlElement], other: Container[HtmlElement]) -> None:
+        self._both = (one, other)
+
+    def __contains__(self, element: object) -> bool:
+        return element in self._both[0] or element in self._both[1]
+
+
+def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElement]:
+    chosen: list[HtmlElement] = []
+    for element in elements:
+        if not any(above in chosen for above in upwards(element, frame)):
+            chosen.append(element)
+    return chosen
+
+
+def _length(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in map(str, element.itertext()))
+
+
+def _is_head(element: HtmlElement, heads: set[HtmlElement], said: int) -> bool:
+    """Whether an element around a name or a time holds no more than a comment's head."""
+    if element in heads:
+        return True
+    surplus = _length(element) - said
+    if element.tag in _HEAD_TAGS or role_of(str(element.tag), element.get("class", "")) in _HEAD_ROLES:
+        return surplus <= _LONGEST_HEAD
+    paragraphs = (
+        part
+        for part in element.iter(_PARAGRAPHS)
+        if part is not element and not any(head in heads for head in part.iter())
+    )
+    return surplus <= _SLACK and not any(_length(part) or part.tag == "br" for part in paragraphs)
+
+
+def _joined(blocks: Sequence[Block]) -> Words:
+    return Words("\n\n".join(block.markdown for block in blocks), "\n\n".join(block.text for block in blocks))

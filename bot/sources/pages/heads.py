@@ -1,0 +1,185 @@
+"""Who wrote a comment, and when: what its head says."""
+
+from collections.abc import Container, Iterator
+from itertools import islice
+
+import regex
+from lxml.html import HtmlElement
+
+from bot.domain.discussion import CommentKind, Moment
+from bot.sources.flattened import furniture
+from bot.sources.markup import is_hidden, words_from_element
+from bot.sources.pages.frames import Frame, upwards
+from bot.sources.pages.lines import who_and_when
+from bot.sources.pages.moments import Moments
+from bot.sources.pages.names import is_introduction, is_saying, name_in
+from bot.sources.pages.roles import Role, role_of
+
+#: Elements of a comment's beginning, or of a line about it, among which a time is looked for.
+_PIECES = 40
+#: Names that no class marks are short.
+_LONGEST_UNMARKED = 60
+_NAME_TAGS = (
+    "a",
+    "b",
+    "strong",
+    "cite",
+    "span",
+    "bdi",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "i",
+    "em",
+)
+_TIME_TAGS = (
+    "time", "abbr", "a", "span", "small", "em", "i", "b", "strong", "cite", "font", "p", "div", "li", "dt", "dd", "td", "header", "footer",
+    "h3", "h4", "h5", "h6", "meta",
+)  # fmt: skip
+_NO_NAMES = frozenset({Role.FURNITURE, Role.TIME, Role.EDITED, Role.HELD})
+_LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
+_TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
+
+
+class HeadReader:
+    """Reads the heads of one page's frames."""
+
+    def __init__(self, moments: Moments, framed: Container[HtmlElement]) -> None:
+        self._moments = moments
+        self._framed = framed
+
+    def author(self, frame: Frame, when: HtmlElement | None) -> tuple[str | None, HtmlElement | None]:
+        """The author's name and the element that holds it; ``when`` is the element of the time."""
+        for wanted in (Role.NAME, Role.AUTHOR):
+            for role, element in frame.features:
+                if role is wanted and not _quoted(element, frame) and (name := self._name(element, role)):
+                    return name, element
+        for role, element in frame.features:
+            if (
+                role in {Role.META, Role.TIME}
+                and (found := who_and_when(_text(element), self._moments))
+                and found[0]
+            ):
+                return found[0], element
+        if frame.kind in _LINKBACKS:
+            link = next((link for link in frame.element.iter("a") if _text(link)), None)
+            return (_text(link), None) if link is not None else (None, None)
+        return self._beside_time(frame, when) if when is not None else (None, None)
+
+    def time(self, frame: Frame) -> tuple[Moment | None, HtmlElement | None]:
+        """The time and the element that holds it: as attributes state it, else as words say it."""
+        times = [
+            element for role, element in frame.features if role is Role.TIME and not _quoted(element, frame)
+        ]
+        for element in times:
+            if (moment := self._moments.stated(element)) is not None:
+                return moment, element
+        heads = [
+            element
+            for role, element in frame.features
+            if role in {Role.META, Role.AUTHOR} and not _quoted(element, frame)
+        ]
+        for element in (*times, *heads, *frame.elements):
+            if found := self._time_in(element, whole=element in times or element in heads):
+                return found
+        relative = (element for element in times if self._moments.is_relative(_text(element)))
+        return None, next(relative, None)
+
+    def edited(self, frame: Frame) -> Moment | None:
+        """When it was changed, where the page says so."""
+        times = (self._moments.of(element) for role, element in frame.features if role is Role.EDITED)
+        return next(filter(None, times), None)
+
+    def _name(self, element: HtmlElement, role: Role) -> str | None:
+        alone = role is Role.NAME
+        if stated := element.get("content"):
+            return name_in(stated, alone=True)
+        if (found := who_and_when(_text(element), self._moments)) and not alone:
+            return found[0]
+        if element.text and not is_introduction(element.text):
+            return self._unless_time(
+                name_in(element.text, alone=(alone or element.tag == "cite") and not len(element))
+            )
+        for part in self._parts(element):
+            text = _seen(part)
+            if not is_saying(text) and (name := self._unless_time(name_in(text, alone=True))):
+                return name
+        return self._unless_time(name_in(_seen(element), alone=alone))
+
+    def _parts(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        for part in element.iter(_NAME_TAGS):
+            if (
+                part is not element
+                and role_of(str(part.tag), part.get("class", "")) not in _NO_NAMES
+                and not is_hidden(part)
+            ):
+                yield part
+
+    def _unless_time(self, name: str | None) -> str | None:
+        return (
+            name
+            if name and self._moments.worded(name) is None and not self._moments.is_relative(name)
+            else None
+        )
+
+    def _beside_time(self, frame: Frame, when: HtmlElement) -> tuple[str | None, HtmlElement | None]:
+        """A name that no class marks: what stands before the time, in its line or in the lines above it."""
+        before: list[HtmlElement] = []
+        for part in frame.element.iter(_NAME_TAGS):
+            if part is when:
+                break
+            text = _text(part)
+            if (
+                part not in self._framed
+                and text
+                and len(text) <= _LONGEST_UNMARKED
+                and not furniture.in_comments(text)
+            ):
+                before.append(part)
+        for part in before:
+            if (name := self._unless_time(name_in(_text(part), alone=True))) and not _quoted(part, frame):
+                return name, part
+        line = when.getparent()
+        if line is None or line in self._framed:
+            return None, None
+        above = [line.text or ""]
+        for part in line:
+            if part is when:
+                break
+            above.append(part.tail or "")
+        return self._unless_time(name_in(" ".join(above), alone=False)), line
+
+    def _time_in(self, element: HtmlElement, *, whole: bool) -> tuple[Moment, HtmlElement] | None:
+        """The first piece of text in an element that is a time."""
+        if whole and (found := who_and_when(_text(element), self._moments)):
+            return found[1], element
+        for part in islice(element.iter(_TIME_TAGS), _PIECES):
+            if part is not element and part in self._framed:
+                return None
+            if (moment := self._moments.stated(part)) is not None:
+                return moment, part
+            for text in (part.text, *(child.tail for child in part)):
+                if (
+                    text
+                    and _TWO_DIGITS.search(text)
+                    and (moment := self._moments.worded(" ".join(text.split()))) is not None
+                ):
+                    return moment, part
+        return None
+
+
+def _quoted(element: HtmlElement, frame: Frame) -> bool:
+    return any(above.tag in {"blockquote", "q"} for above in upwards(element, frame))
+
+
+def _seen(element: HtmlElement) -> str:
+    """What a reader sees of a short element: no words for screen readers."""
+    return words_from_element(element).text if len(element) else element.text or ""
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
