@@ -39,7 +39,7 @@ class Gatherer:
         if ahead.rest is not None and (parts := await self._rest(ahead)):
             return parts, []
         if ahead.comment_pages:
-            return await self._pages(ahead)
+            return await self._pages(ahead, page)
         if ahead.feed is not None and not page.comments and (part := await self._part(ahead.feed)):
             return [part], [
                 "Only the newest comments were found: the page shows none, and its feed shows the newest."
@@ -57,11 +57,16 @@ class Gatherer:
                 break
         return parts
 
-    async def _pages(self, ahead: Trails) -> tuple[list[Discussion], list[str]]:
-        parts = [(address, await self._part(address)) for address in ahead.comment_pages]
-        missed = sum(part is None for _, part in parts)
-        warnings = [f"{missed} of {len(parts)} further comment pages could not be read."] if missed else []
-        return [part for _, part in parts if part is not None], warnings
+    async def _pages(self, ahead: Trails, page: Discussion) -> tuple[list[Discussion], list[str]]:
+        """All of them in their order, and the page itself in its place."""
+        parts = [
+            page if place == ahead.here else await self._part(address)
+            for place, address in enumerate(ahead.comment_pages)
+        ]
+        missed = parts.count(None)
+        further = len(parts) - (ahead.here is not None)
+        warnings = [f"{missed} of {further} further comment pages could not be read."] if missed else []
+        return [part for part in parts if part is not None], warnings
 
     async def _part(self, address: str) -> Discussion | None:
         try:

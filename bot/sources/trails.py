@@ -23,6 +23,7 @@ _API = ".//link[@rel='https://api.w.org/']/@href"
 _POST = ".//link[@type='application/json']/@href"
 _SHORT = ".//link[@rel='shortlink']/@href"
 _FEEDS = ".//link[@type='application/rss+xml' or @type='application/atom+xml']/@href"
+_LOCKED = ".//form[contains(concat(' ', @class, ' '), ' post-password-form ')]"
 _POST_ID = regex.compile(r"(?:/wp/v2/(?:posts|pages)/|[?&]p=|[?&]page_id=)(\d+)")
 _BODY_ID = regex.compile(r"(?:^|\s)(?:postid|page-id)-(\d+)(?:\s|$)")
 _COMMENT_PAGE = regex.compile(r"(?P<before>/comment-page-|[?&]cpage=)(?P<number>\d+)")
@@ -32,8 +33,10 @@ _COMMENT_PAGE = regex.compile(r"(?P<before>/comment-page-|[?&]cpage=)(?P<number>
 class Trails:
     """Addresses on the page's own site."""
 
-    #: Other pages of the same comments, in their order.
+    #: All pages of the same comments, in their order.
     comment_pages: tuple[str, ...] = ()
+    #: Which of them this page is, counted from 0; None where its address does not say.
+    here: int | None = None
     #: WordPress's comments of this post, without a page number.
     rest: str | None = None
     #: The newest comments as a feed.
@@ -53,8 +56,14 @@ def trails(data: bytes, address: str) -> Trails:
         root = html.document_fromstring(data, parser=html.HTMLParser(recover=True, huge_tree=False))
     except (etree.LxmlError, ValueError):
         return Trails()
+    if root.xpath(_LOCKED):
+        # The interface is shut then, and the feed has the question for the password in every comment's place.
+        return Trails()
+    pages = _comment_pages(root, address)
+    number = _number(address)
     return Trails(
-        comment_pages=_comment_pages(root, address),
+        comment_pages=pages,
+        here=number - 1 if number and number <= len(pages) else None,
         rest=_rest(root, address),
         feed=_feed(root, address),
     )
@@ -102,7 +111,6 @@ def _feed(root: "html.HtmlElement", address: str) -> str | None:
 def _comment_pages(root: "html.HtmlElement", address: str) -> tuple[str, ...]:
     """Every page from the first to the last that a link names: between them a long list shows only dots."""
     post = article_address(address)
-    here = _COMMENT_PAGE.search(address)
     linked: dict[int, str] = {}
     for link in _links(root, ".//a/@href", address):
         plain = link.partition("#")[0]
@@ -110,11 +118,14 @@ def _comment_pages(root: "html.HtmlElement", address: str) -> tuple[str, ...]:
             linked.setdefault(int(found["number"]), plain)
     if not linked:
         return ()
-    last = min(max(linked), MOST_PAGES)
+    last = min(max(*linked, _number(address) or 1), MOST_PAGES)
     pattern = next(iter(linked.values()))
-    pages = (linked.get(number) or _numbered(pattern, number) for number in range(1, last + 1))
-    current = int(here["number"]) if here else None
-    return tuple(page for number, page in enumerate(pages, start=1) if number != current)
+    return tuple(linked.get(number) or _numbered(pattern, number) for number in range(1, last + 1))
+
+
+def _number(address: str) -> int | None:
+    found = _COMMENT_PAGE.search(address)
+    return int(found["number"]) if found else None
 
 
 def _numbered(pattern: str, number: int) -> str:

@@ -73,9 +73,9 @@ def rest(*comments):
     )
 
 
-async def gather(pages):
+async def gather(pages, address=POST):
     site = Site(pages)
-    (found,) = await Gatherer(fetcher=site, reader=SourceReader()).gather(POST)
+    (found,) = await Gatherer(fetcher=site, reader=SourceReader()).gather(address)
     return site, found
 
 
@@ -104,6 +104,20 @@ async def test_where_the_interface_is_shut_the_pages_are_read_one_by_one():
     )
     assert {comment.key for comment in found.comments} == {"comment-1", "comment-2"}
     assert site.asked[1].startswith("https://harbour-lines.example/wp-json/")
+
+
+async def test_the_page_in_the_middle_keeps_its_place_and_is_not_fetched_again():
+    more = f"{NEXT.replace('page-2', 'page-1')}{NEXT.replace('page-2', 'page-3')}"
+    site, found = await gather(
+        {
+            f"{POST}comment-page-1": ("text/html", html((1, "Tove Lind"))),
+            f"{POST}comment-page-2": ("text/html", html((2, "Bo Sand"), more=more)),
+            f"{POST}comment-page-3": ("text/html", html((3, "Ana Reis"))),
+        },
+        f"{POST}comment-page-2/",
+    )
+    assert [comment.key for comment in found.comments] == ["comment-1", "comment-2", "comment-3"]
+    assert len(site.asked) == 3
 
 
 async def test_a_page_that_can_not_be_had_is_a_warning():

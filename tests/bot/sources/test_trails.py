@@ -1,6 +1,6 @@
 import pytest
 
-from bot.sources.trails import trails
+from bot.sources.trails import Trails, trails
 
 PAGE = "https://harbour-lines.example/2019/02/ferry/"
 
@@ -43,10 +43,17 @@ def test_every_comment_page_between_the_first_and_the_last_is_named():
     )
 
 
-def test_the_page_one_is_on_is_not_fetched_again():
+def test_the_page_one_is_on_has_its_place_among_the_others():
     body = '<a href="?p=3&cpage=1#comments">older</a>'
     found = trails(page(body=body), "https://harbour-lines.example/?p=3&cpage=2")
-    assert found.comment_pages == ("https://harbour-lines.example/?p=3&cpage=1",)
+    assert found.comment_pages == tuple(f"https://harbour-lines.example/?p=3&cpage={n}" for n in (1, 2))
+    assert found.here == 1
+
+
+def test_a_page_behind_a_password_leads_nowhere():
+    head = f'{API}<link rel="alternate" type="application/rss+xml" href="/2019/02/ferry/feed/">'
+    form = '<form action="/wp-login.php?action=postpass" class="post-password-form" method="post"></form>'
+    assert trails(page(head, form, "postid-12"), PAGE) == Trails()
 
 
 def test_comment_pages_of_other_posts_are_none_of_ours():
