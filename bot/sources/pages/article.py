@@ -25,6 +25,8 @@ _QUOTED_TAGS: Final = ("aside", "blockquote", "q", "figure", "div", "p", "sectio
 _MAY_BE_PULLED: Final = frozenset({"aside", "blockquote", "q"})
 #: More than this is how an article is written, not what it pulls out.
 _MOST_PULLED = 64
+#: Elements around each other that may all be such a passage; each of them is read whole.
+_DEEPEST_PULLED = 8
 _LONGEST_PULLED = 1000
 #: trafilatura's elements as those of HTML.
 _AS_HTML: Final = {
@@ -246,15 +248,19 @@ def _remove_comment_sections(page: Page) -> None:
 def _pulled(page: Page) -> list[tuple[str, HtmlElement, bool]]:
     """Passages in markup that may be pull-quotes: words, element, and whether a class says so."""
     found = []
-    taken: set[HtmlElement] = set()
-    for element in page.body.iter(_QUOTED_TAGS):
+    around = 0
+    taken: HtmlElement | None = None
+    for event, element in etree.iterwalk(page.body, events=("start", "end"), tag=_QUOTED_TAGS):
+        if event == "end":
+            around -= 1
+            taken = None if element is taken else taken
+            continue
+        around += 1
         sure = bool(_PULLED_CLASS.search(element.get("class") or ""))
-        if (sure or element.tag in _MAY_BE_PULLED) and not any(
-            above in taken for above in element.iterancestors()
-        ):
+        if (sure or element.tag in _MAY_BE_PULLED) and taken is None and around <= _DEEPEST_PULLED:
             text = words_from_element(element, without=set(element.iter("cite", "figcaption", "footer"))).text
             if len(letters_of(text)) >= LEAST and len(text) <= _LONGEST_PULLED:
-                taken.add(element)
+                taken = element
                 found.append((text, element, sure))
     for _, element, sure in found[:_MOST_PULLED]:
         if sure:

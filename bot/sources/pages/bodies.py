@@ -1,6 +1,7 @@
 """The words of a comment: in the element that is marked as theirs, else what is left when head and buttons go."""
 
-from collections.abc import Container, Sequence, Set
+from collections.abc import Container, Sequence
+from collections.abc import Set as AbstractSet
 
 import regex
 from lxml.html import HtmlElement
@@ -32,7 +33,12 @@ class BodyReader:
     """Reads the words of one page's frames."""
 
     def __init__(
-        self, moments: Moments, framed: Set[HtmlElement], holding: Container[HtmlElement], *, base: str | None
+        self,
+        moments: Moments,
+        framed: AbstractSet[HtmlElement],
+        holding: Container[HtmlElement],
+        *,
+        base: str | None,
     ) -> None:
         self._moments = moments
         self._framed = framed
@@ -60,7 +66,7 @@ class BodyReader:
         return self._remainder(frame, heads, without), False
 
     def _narrowed(
-        self, marked: Sequence[HtmlElement], outer: Words, without: Set[HtmlElement], frame: Frame
+        self, marked: Sequence[HtmlElement], outer: Words, without: AbstractSet[HtmlElement], frame: Frame
     ) -> Words:
         """The words of the one marked element inside of another, where these are most of it: a title stands beside them."""
         inner = [element for element in marked if element not in set(_outermost(marked, frame))]

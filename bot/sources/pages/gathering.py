@@ -17,11 +17,10 @@ _PROPERTIES = {
 
 def gather(frames: Sequence[Frame], owners: Owners, *, microdata: bool) -> None:
     """Fill the features of ``frames``; ``microdata`` says whether properties (itemprop, RDFa) are worth a look."""
-    for frame in frames:
-        if frame.more:
-            frame.features += [
-                (role, element) for element in frame.elements if (role := _own_role(element)) is not None
-            ]
+    for spread in frames:
+        if spread.more:
+            own = ((_own_role(element), element) for element in spread.elements)
+            spread.features += [(role, element) for role, element in own if role is not None]
     tops = [
         element
         for frame in frames

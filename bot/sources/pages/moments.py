@@ -1,12 +1,14 @@
 """Times on a page: as machines read them in attributes, else as people read them, in the page's language."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cached_property
 
 import regex
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import Moment
-from bot.sources.flattened.dates import DateReader
+from bot.sources.flattened.dates import DateReader, Order
 
 _ATTRIBUTES = frozenset(
     {
@@ -44,14 +46,21 @@ _AROUND = regex.compile(
     r"^#\d+(?:\.\d+)*\s*[—–|·:-]\s*|^(?:\W*(?:posted|published|submitted|on|at|am|le|el|il|op|em|den|vom|erstellt|geschrieben|verfasst|publié|publicado|date|datum|fecha)\b(?!\s*[:.]?\d{1,2}[:.]\d\d\s*(?:am|pm)))+[\s:,]*|[\s|·•#]+(?:permalink|link|reply|edit)?[\s|·•#]*$|,?\s+(?:by|von|par|por|da|di|door|av|af)$",
     regex.I,
 )
+#: What stands between day and hour in languages whose word for it the dates' reader does not know.
+_BETWEEN = regex.compile(r"\s(?:@|στις|pada|lúc)\s")
 
 
 class Moments:
     """Reads the times of one page."""
 
-    def __init__(self, dates: DateReader) -> None:
-        self._dates = dates
+    def __init__(self, order: Callable[[], Order]) -> None:
+        #: Whether day or month comes first, asked once a date has to be read.
+        self._order = order
         self._known: dict[str, Moment | None] = {}
+
+    @cached_property
+    def _dates(self) -> DateReader:
+        return DateReader(self._order())
 
     def of(self, element: HtmlElement) -> Moment | None:
         """The time that an element gives: in an attribute of its own or of a ``time`` in it, else in its words."""
@@ -83,7 +92,7 @@ class Moments:
     def _read(self, text: str) -> Moment | None:
         if not any(map(str.isdigit, text)) or len(text) > _LONGEST:
             return None
-        text = _AROUND.sub("", text.translate(_EASTERN_DIGITS)).replace(" @ ", " ").strip()
+        text = _BETWEEN.sub(" ", _AROUND.sub("", text.translate(_EASTERN_DIGITS))).strip()
         if (found := _ISO.fullmatch(text)) or (found := _EAST_ASIAN.fullmatch(text)):
             return machine_readable(text) if found.re is _ISO else _east_asian(found)
         stamp = self._dates.read(text)

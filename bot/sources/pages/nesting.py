@@ -46,7 +46,7 @@ def _resolve(frames: Sequence[Frame]) -> None:
     by_number = {number[0]: frame for key, frame in by_key.items() if (number := _NUMBER.search(key))}
     for frame in named:
         number = _NUMBER.search(frame.parent_key or "")
-        answered = by_key.get(frame.parent_key) or (by_number.get(number[0]) if number else None)
+        answered = by_key.get(frame.parent_key or "") or (by_number.get(number[0]) if number else None)
         frame.parent = answered if answered is not frame else None
     found = any(frame.parent is not None for frame in named)
     for frame in named:

@@ -29,6 +29,8 @@ _LABELS = {
 #: Its bytes are ASCII and would pass for UTF-8; the escapes give it away.
 _JAPANESE_MAIL = "iso-2022-jp"
 _JAPANESE_ESCAPE = b"\x1b$"
+_LANGUAGE_CODE = regex.compile(r"[A-Za-z]{2,3}(?=$|[-_,;\s])")
+_MONTH_FIRST = regex.compile(r"en(?:$|[-_]US|[-_,;\s](?![A-Z]{2}))", regex.I)
 _SAVED_FROM = regex.compile(r"saved from url=\(\d+\)(\S+)")
 
 
@@ -68,20 +70,23 @@ class Page:
             return self.url
 
     @cached_property
+    def month_first(self) -> bool:
+        """Whether the page's readers write the month before the day: English, and not of a country that does not."""
+        return _MONTH_FIRST.match(self._declared_language) is not None
+
+    @cached_property
     def language(self) -> str | None:
         """The language that the page declares, as ISO 639."""
-        declared = (
-            self.root.get("lang")
-            or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
-            or self.root.get("xml:lang")
-        )
-        declared = declared or str(
-            self.root.xpath(
-                "string(.//meta[@http-equiv='content-language' or @property='og:locale']/@content)"
-            )
-        )
-        code = regex.match(r"[A-Za-z]{2,3}(?=$|[-_,;\s])", declared.strip())
+        code = _LANGUAGE_CODE.match(self._declared_language)
         return code[0].lower() if code else None
+
+    @cached_property
+    def _declared_language(self) -> str:
+        stated = (
+            self.root.get(name) for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+        )
+        in_head = ".//meta[@http-equiv='content-language' or @property='og:locale']/@content"
+        return (next(filter(None, stated), None) or str(self.root.xpath(f"string({in_head})"))).strip()
 
     @cached_property
     def generator(self) -> str:

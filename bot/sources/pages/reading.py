@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.domain.discussion import Comment, CommentKind, Discussion, Source
 from bot.domain.wording import plural
 from bot.errors import UnreadableError
-from bot.sources.flattened.dates import DateReader, order_of
+from bot.sources.flattened.dates import order_of
 from bot.sources.material import Material
 from bot.sources.pages import counting, structural
 from bot.sources.pages.article import read_article
@@ -90,7 +90,7 @@ def read_comments(page: Page, found: Found, moments: Moments) -> list[Comment]:
 
 
 def _moments(page: Page) -> Moments:
-    return Moments(DateReader(order_of("", english=page.language == "en")))
+    return Moments(lambda: order_of(page.data.decode(errors="replace"), english=page.month_first))
 
 
 def _find(page: Page, moments: Moments) -> Found:
