@@ -251,13 +251,15 @@ def _pulled(page: Page) -> list[tuple[str, HtmlElement, bool]]:
     around = 0
     taken: HtmlElement | None = None
     for event, element in etree.iterwalk(page.body, events=("start", "end"), tag=_QUOTED_TAGS):
+        sure = bool(_PULLED_CLASS.search(element.get("class") or ""))
+        if not sure and element.tag not in _MAY_BE_PULLED:
+            continue
         if event == "end":
             around -= 1
             taken = None if element is taken else taken
             continue
         around += 1
-        sure = bool(_PULLED_CLASS.search(element.get("class") or ""))
-        if (sure or element.tag in _MAY_BE_PULLED) and taken is None and around <= _DEEPEST_PULLED:
+        if taken is None and around <= _DEEPEST_PULLED:
             text = words_from_element(element, without=set(element.iter("cite", "figcaption", "footer"))).text
             if len(letters_of(text)) >= LEAST and len(text) <= _LONGEST_PULLED:
                 taken = element

@@ -44,6 +44,24 @@ def test_a_comment_that_answers_itself_stands_at_the_top() -> None:
 
 
 def test_comments_of_a_class_in_another_of_that_class() -> None:
-    inner = f'<div class="comment"><b class="author">Bo</b><p>It ticks.</p></div>'
+    inner = '<div class="comment"><b class="author">Bo</b><p>It ticks.</p></div>'
     found = comments_in(f'<div class="comment">{inner}{inner}</div>')
     assert {comment.author for comment in found if comment.text} == {"Bo"}
+
+
+def test_a_quote_in_many_boxes_is_still_pulled_out() -> None:
+    quote = "<blockquote class='pullquote'><p>Whoever winds a clock owns the hour that it strikes.</p></blockquote>"
+    page = PAGE.format(generator="WordPress 6.1", comments="").replace(
+        "</article>",
+        f"{'<div>' * 30}{quote}{'</div>' * 30}<p>He said: Whoever winds a clock owns the hour that it strikes.</p></article>",
+    )
+    (discussion,) = read(Material(page.encode(), ""))
+    assert "Whoever winds a clock owns the hour that it strikes" in discussion.article.pull_quotes[0].text
+
+
+def test_quotes_in_quotes_without_end_are_read_in_time() -> None:
+    page = PAGE.format(generator="WordPress 6.1", comments="").replace(
+        "</article>", "<blockquote>x " * 10_000
+    )
+    (discussion,) = read(Material(page.encode(), ""))
+    assert discussion.article.title == "The clock"
