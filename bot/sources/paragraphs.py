@@ -1,5 +1,7 @@
 """Words whose paragraphs are blank lines, as HTML: databases keep what people typed, pages show it with markup."""
 
+from collections.abc import Iterator
+
 import regex
 
 _BLOCK = (
@@ -12,7 +14,10 @@ _BEGINS_AS_BLOCK = regex.compile(
     rf"\s*(?:</?{_BLOCK}(?=[\s/>])|<!--(?:(?!-->).)*-->\s*\Z)", regex.I | regex.S
 )
 #: Here line ends are words of their own, or nothing at all.
-_VERBATIM = regex.compile(r"(<(pre|script|style|textarea)\b(?:(?!</\2).)*+</\2\s*>)", regex.I | regex.S)
+_VERBATIM = regex.compile(r"<(pre|script|style|textarea)(?=[\s/>])", regex.I)
+_VERBATIM_ENDS = {
+    tag: regex.compile(rf"</{tag}\s*>", regex.I) for tag in ("pre", "script", "style", "textarea")
+}
 _BLANK_LINES = regex.compile(r"\n[ \t]*\n\s*")
 _CAPTION = regex.compile(
     r"\[(?:wp_)?caption\b[^\[\]]{0,2000}\]\s*((?:<a\b[^<>]*>)?\s*<img\b[^<>]*>\s*(?:</a>)?)\s*"
@@ -30,10 +35,9 @@ def with_paragraphs(raw: str) -> str:
         return text
     parts: list[str] = []
     place = 0
-    for verbatim in _VERBATIM.finditer(text):
-        parts += _paragraphs(text[place : verbatim.start()])
-        parts.append(verbatim[0])
-        place = verbatim.end()
+    for start, end in _verbatim(text):
+        parts += [*_paragraphs(text[place:start]), text[start:end]]
+        place = end
     return "\n".join([*parts, *_paragraphs(text[place:])])
 
 
@@ -41,6 +45,21 @@ def without_shortcodes(raw: str) -> str:
     """What WordPress keeps of a post, without the shortcodes of galleries and players; captions become figures."""
     figures = _CAPTION.sub(r"<figure>\1<figcaption>\2</figcaption></figure>", raw)
     return str(_SHORTCODES.sub("", figures))
+
+
+def _verbatim(text: str) -> Iterator[tuple[int, int]]:
+    """Where the elements begin and end whose line ends stay; one that never ends is no such element."""
+    place = 0
+    endless: set[str] = set()
+    for opening in _VERBATIM.finditer(text):
+        tag = opening[1].lower()
+        if opening.start() < place or tag in endless:
+            continue
+        if closing := _VERBATIM_ENDS[tag].search(text, opening.end()):
+            place = closing.end()
+            yield opening.start(), place
+        else:
+            endless.add(tag)
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -47,16 +47,16 @@ _SIGNATURES: tuple[tuple[bytes, Form], ...] = (
 )
 
 _HTML = regex.compile(
-    r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|article|section|p|meta|title)\b",
+    r"\A\s*+(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body|div|article|section|p|meta|title)\b",
     regex.I | regex.S,
 )
 #: A declaration, before which a stray character or two does not matter, or a root that is XML and nothing else.
 _XML = regex.compile(
-    r"\A(?:[^<]{0,8}<\?xml\b|\s*(?:<!--.*?-->\s*)*<(?:(?:rss|feed|rdf:RDF|disqus)\b|[\w.:-]+\s[^<>]*?\bxmlns\b))",
+    r"\A(?:[^<]{0,8}<\?xml\b|\s*+(?><!--.*?-->\s*)*+<(?:(?:rss|feed|rdf:RDF|disqus)\b|[\w.:-]+\s[^<>]*?\bxmlns\b))",
     regex.I | regex.S,
 )
-#: What may stand before the root.
-_PROLOG = r"\A[^<]{0,8}(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!doctype\b[^>]*>\s*)*"
+#: What may stand before the root. Taken whole or not at all: there is no end to the ways of dividing it.
+_PROLOG = r"\A[^<]{0,8}(?><\?.*?\?>\s*|<!--.*?-->\s*|<!doctype\b[^>]*>\s*)*+"
 _XHTML = regex.compile(_PROLOG + r"<(?:\w+:)?html\b", regex.I | regex.S)
 _JSON = regex.compile(r'\A\s*(?:\{\s*(?:"|\}\s*\Z)|\[\s*(?:\{|\[|"|\]\s*\Z))')
 _CONTROL = regex.compile(r"[\x01-\x08\x0e-\x1a\x7f]")

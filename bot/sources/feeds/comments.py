@@ -64,10 +64,7 @@ def _title(feed: Feed, group: Group, title: str, *, alone: bool) -> str:
 def _discussion(
     group: Group, feed: Feed, hidden: Mapping[str, HiddenParent], *, title: str, alone: bool
 ) -> Discussion:
-    keys = {entry.id: key for entry in group.comments if (key := key_of(entry))}
-    seen: Counter[tuple[str, str]] = Counter()
-    read = [_comment(entry, hidden.get(entry.id), keys, seen) for entry in _from_old_to_new(group.comments)]
-    comments, warnings = grow(read)
+    comments, warnings = grow(_comments(group, hidden))
     entry = group.entry
     declared = entry.declared if entry else None
     article = article_of(entry, feed) if entry else _article_elsewhere(group, feed, title, comments)
@@ -122,39 +119,42 @@ def _from_old_to_new(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(turned, key=lambda entry: instants[id(entry)]) if len(instants) == len(turned) else turned
 
 
-def _comment(
-    entry: Entry, hidden: HiddenParent | None, keys: Mapping[str, str], seen: Counter[tuple[str, str]]
-) -> Comment:
-    parent, evidence = _parent(entry, hidden, keys)
-    words = body(hidden.rest if hidden else entry.body)
-    return Comment(
-        key=keys.get(entry.id) or key_without_id(parent, words.text, seen),
-        parent=parent,
-        author=entry.author,
-        author_source=AuthorSource.HEADER if entry.author else AuthorSource.UNKNOWN,
-        evidence=evidence,
-        posted_at=entry.published,
-        edited_at=entry.updated if entry.updated != entry.published else None,
-        markdown=words.markdown,
-        text=words.text,
-    )
+def _comments(group: Group, hidden: Mapping[str, HiddenParent]) -> list[Comment]:
+    keys = {entry.id: key for entry in group.comments if (key := key_of(entry))}
+    present = frozenset(keys.values())
+    seen: Counter[tuple[str, str]] = Counter()
+    found = []
+    for entry in _from_old_to_new(group.comments):
+        above = hidden.get(entry.id)
+        words = body(above.rest if above else entry.body)
+        parent = _parent(entry, above, keys)
+        evidence = None
+        if above and parent not in present:
+            evidence = f"answers {above.author}, whose comment is not in this feed"
+        found.append(
+            Comment(
+                key=keys.get(entry.id) or key_without_id(parent, words.text, seen),
+                parent=parent,
+                author=entry.author,
+                author_source=AuthorSource.HEADER if entry.author else AuthorSource.UNKNOWN,
+                evidence=evidence,
+                posted_at=entry.published,
+                edited_at=entry.updated if entry.updated != entry.published else None,
+                markdown=words.markdown,
+                text=words.text,
+            )
+        )
+    return found
 
 
-def _parent(
-    entry: Entry, hidden: HiddenParent | None, keys: Mapping[str, str]
-) -> tuple[str | None, str | None]:
-    """The key of the comment above, and what is known of it where it is not in the feed."""
+def _parent(entry: Entry, hidden: HiddenParent | None, keys: Mapping[str, str]) -> str | None:
+    """The key of the comment above, in the feed or not."""
     for answered in entry.answers:
         if answered.ref in keys:
-            return keys[answered.ref], None
+            return keys[answered.ref]
     named = next((n for a in entry.answers if (n := comment_in(a.ref) or comment_in(a.href))), None)
     number = named or (hidden.number if hidden else None)
-    if number is None:
-        return None, None
-    key = f"comment-{number}"
-    if key in keys.values():
-        return key, None
-    return key, f"answers {hidden.author}, whose comment is not in this feed" if hidden else None
+    return f"comment-{number}" if number else None
 
 
 def _host(address: str) -> str:

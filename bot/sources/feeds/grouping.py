@@ -24,7 +24,7 @@ def is_comment(entry: Entry) -> bool:
 
 def grouped(feed: Feed) -> dict[str, Group]:
     """The articles by key, in the order in which the feed first speaks of them."""
-    by_id = {entry.id: entry for entry in feed.entries if entry.id}
+    tops = _tops({entry.id: entry for entry in feed.entries if entry.id})
     groups: dict[str, Group] = defaultdict(Group)
     articles = {
         name: same_article(entry.link or entry.id)
@@ -34,7 +34,7 @@ def grouped(feed: Feed) -> dict[str, Group]:
     }
     for entry in feed.entries:
         if is_comment(entry):
-            key, url = _article_of(entry, by_id, articles)
+            key, url = _article_of(entry, tops, articles)
             groups[key].comments.append(entry)
             groups[key].url = groups[key].url or url
         else:
@@ -43,10 +43,10 @@ def grouped(feed: Feed) -> dict[str, Group]:
 
 
 def _article_of(
-    entry: Entry, by_id: Mapping[str, Entry], articles: Mapping[str, str]
+    entry: Entry, tops: Mapping[str, Entry], articles: Mapping[str, str]
 ) -> tuple[str, str | None]:
     """The key and the address of the article that a comment belongs to."""
-    top = _topmost(entry, by_id)
+    top = tops.get(entry.id, entry)
     for answered in top.answers:
         for name in (answered.ref, same_article(answered.href)):
             if name in articles:
@@ -61,14 +61,18 @@ def _article_of(
     return same_article(entry.link), entry.link or None
 
 
-def _topmost(entry: Entry, by_id: Mapping[str, Entry]) -> Entry:
-    """The comment at the top of the thread in which ``entry`` stands, as far as the feed has it."""
-    met = {entry.id}
-    while above := next(
-        (by_id[a.ref] for a in entry.answers if a.ref in by_id and is_comment(by_id[a.ref])), None
-    ):
-        if above.id in met:
-            break
-        met.add(above.id)
-        entry = above
-    return entry
+def _tops(by_id: Mapping[str, Entry]) -> dict[str, Entry]:
+    """For every comment the one at the top of its thread, as far as the feed has it."""
+    tops: dict[str, Entry] = {}
+    for entry in by_id.values():
+        path = {entry.id: entry}
+        top = entry
+        while top.id not in tops and (above := _above(top, by_id)) and above.id not in path:
+            path[above.id] = top = above
+        tops |= dict.fromkeys(path, tops.get(top.id, top))
+    return tops
+
+
+def _above(entry: Entry, by_id: Mapping[str, Entry]) -> Entry | None:
+    answered = (by_id[answered.ref] for answered in entry.answers if answered.ref in by_id)
+    return next(filter(is_comment, answered), None)

@@ -1,6 +1,7 @@
 """Whatever is done to an export or a feed, it is read or refused with a sentence."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from bot.domain.discussion import Comment, Discussion
 from bot.errors import UnreadableError
 from bot.sources.exports import read
 from bot.sources.material import Material
+from bot.sources.recognising import Form
 
 ROOMS = Path(__file__).parents[1]
 PAGES = [path.read_bytes() for path in sorted(ROOMS.glob("*/pages/*.xml"))]
@@ -51,6 +53,19 @@ PIECES = [
         b"",
     ),
 ]
+
+ENDLESS = {
+    "comments before a root": b"<?xml version='1.0'?>" + b"<!---->" * 600 + b"x",
+    "comments in plain text": b"<!---->" * 600 + b"x",
+    "a document type of comments": b"<?xml version='1.0'?><!DOCTYPE a [" + b"<!--" * 60_000,
+    "ampersands": b"<rss><channel><item><title>" + b"&" * 500_000 + b"</title></item></channel></rss>",
+    "openings": b"<rss><channel><item><description>"
+    + b"&lt;pre&gt;" * 50_000
+    + b"\nx</description></item></channel></rss>",
+    "answers": b"<feed>"
+    + b"".join(b"<entry><id>%d</id><in-reply-to ref='%d'/></entry>" % (n, n - 1) for n in range(10_000))
+    + b"</feed>",
+}
 
 edits = st.lists(
     st.tuples(st.integers(0, 20_000), st.integers(0, 200), st.sampled_from(PIECES)), min_size=1, max_size=8
@@ -108,3 +123,11 @@ def test_a_part_is_read_or_refused(page: bytes, cut: int) -> None:
         return
     for discussion in found:
         check(discussion)
+
+
+@pytest.mark.parametrize("data", ENDLESS.values(), ids=ENDLESS)
+def test_what_is_made_to_take_for_ever_ends(data: bytes) -> None:
+    material = Material(data, "")
+    if material.form is Form.XML:
+        with suppress(UnreadableError):
+            read(material)
