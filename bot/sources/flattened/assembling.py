@@ -1,7 +1,7 @@
 """From runs to the discussion: keys, names, confidence and warnings."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -43,7 +43,7 @@ def comments_of(outline: Outline, divided: Sequence[Sequence[Piece]]) -> tuple[l
         contradiction = _contradiction(node, names)
         contradictions += contradiction is not None
         comments.append(_comment(node, name, parent, contradiction, seen))
-    return comments, _warnings(comments, names, contradictions)
+    return comments, [*_warnings(comments, names, contradictions), *_undated(nodes), *_unplaced(nodes)]
 
 
 def _nodes(outline: Outline, divided: Sequence[Sequence[Piece]]) -> list[_Node]:
@@ -97,6 +97,8 @@ def _contradiction(node: _Node, names: Sequence[Name]) -> str | None:
     header = node.run.header if node.first else None
     if not header or not header.parent:
         return None
+    if node.run.evidence:
+        return None
     if node.parent is None:
         return f"Its header says “in reply to {header.parent}”, but no comment stands above it to answer."
     above = names[node.parent]
@@ -109,9 +111,11 @@ def _comment(
     node: _Node, name: Name, parent: Comment | None, contradiction: str | None, seen: Counter[tuple[str, str]]
 ) -> Comment:
     text = "\n\n".join(node.piece.texts)
-    evidence = " ".join(reason for reason in (node.piece.evidence, name.evidence, contradiction) if reason)
+    evidence = " ".join(
+        reason for reason in (node.piece.evidence, name.evidence, contradiction, *_told(node)) if reason
+    )
     header = node.run.header if node.first else None
-    confidence = node.piece.confidence
+    confidence = min(node.piece.confidence, node.run.placed)
     return Comment(
         key=_key(parent.key if parent else "", text, seen),
         parent=parent.key if parent else None,
@@ -125,6 +129,14 @@ def _comment(
         text=text,
         confidence=min(confidence, _CONTRADICTED) if contradiction else confidence,
     )
+
+
+def _told(node: _Node) -> Iterator[str | None]:
+    """What the comment's own words say of its place, and its header of its time."""
+    yield node.run.evidence
+    header = node.run.header if node.first else None
+    if header and header.undated:
+        yield f"Its time is given as “{header.undated}”; the page does not say from when."
 
 
 def _key(parent: str, text: str, seen: Counter[tuple[str, str]]) -> str:
@@ -155,6 +167,20 @@ def _warnings(comments: Sequence[Comment], names: Sequence[Name], contradictions
             f"Where {unsure} of {total} comments begin or end was judged by their words and is unsure."
         )
     return found
+
+
+def _undated(nodes: Sequence[_Node]) -> Iterator[str]:
+    undated = [
+        header.undated for node in nodes if node.first and (header := node.run.header) and header.undated
+    ]
+    if undated:
+        yield f"The times of {len(undated)} of {len(nodes)} comments have no day (“{undated[0]}”); they stand without a date."
+
+
+def _unplaced(nodes: Sequence[_Node]) -> Iterator[str]:
+    unplaced = sum(bool(node.run.evidence) and node.parent is None for node in nodes)
+    if unplaced:
+        yield f"{unplaced} of {len(nodes)} comments answer somebody whose comment could not be told; they stand at the top."
 
 
 def earliest(comments: Sequence[Comment]) -> date | None:

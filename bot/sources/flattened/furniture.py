@@ -18,8 +18,24 @@ _ARTICLE: tuple[tuple[str, str], ...] = (
     (r"(?:filed under|tagged(?: with)?|tags?|categor(?:y|ies)|posted in|kategorien?|schlagwörter|schlagworte|catégories?|étiquettes?|categorías?|etiquetas?)\s*:.*", "category line"),
     (r"\d+ (?:shares|views|likes|min(?:ute)?s? read)|lesezeit:?.{0,20}|\d+ minuten lesezeit", "counter"),
 )  # fmt: skip
+#: Newspapers and engines put these words under each comment, one a line or several in one.
+_BUTTON = (
+    r"reply to this comment|log in to reply|login to reply|reply|zum antworten anmelden|anmelden,? um zu antworten|antworten|"
+    r"connectez-vous pour répondre|répondre|accede para responder|inicia sesión para responder|responder|rispondi|beantwoorden|reageren|odpowiedz|"
+    r"ответить|svara|svar|yanıtla|permalink|permanent link|link|dislike|like|gefällt mir(?: nicht)?|j[’']aime|je n[’']aime pas|me gusta|no me gusta|mi piace|"
+    r"upvote|downvote|report abuse|report|melden|signaler|denunciar|reportar|segnala|flag|edit|bearbeiten|modifier|editar|quote|zitieren|citer|citar|"
+    r"share|teilen|partager|compartir|condividi"
+)
 _COMMENTS: tuple[tuple[str, str], ...] = (
-    (r"(?:reply|reply to this comment|log in to reply|login to reply|antworten|zum antworten anmelden|répondre|responder|rispondi|beantwoorden|reageren|odpowiedz|ответить|svara|svar|yanıtla|permalink|link|like|gefällt mir|report|report abuse|melden|flag|edit|quote|zitieren)\s?[↓↩»|]?", "button of a comment"),
+    (rf"(?:(?:{_BUTTON})(?:[\s|·•/,]*[↓↩»›→▸▾⚑]?)[\s|·•/,]*)+", "button of a comment"),
+    (r"[•·|⚑−–▲▼△▽\s-]+", "pictures of buttons"),
+    (r"\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt)\)?", "mark of an edited comment"),
+    (r"(?:[▲△⬆👍]\s?\d+(?:\s?[▼▽⬇👎−-]\s?\d*)?|(?:▲|△)?\s?\d+\s?(?:▼|▽)|\d+ (?:likes?|upvotes?|votes?|points?|people like this|gefällt das|stimmen?|punkte?|j[’']aime|votes? positifs?|me gusta|votos?|puntos?|mi piace))", "vote count"),
+    (r"(?:(?:view|show|hide|load|see|alle|weitere|afficher|voir|masquer|ver|mostrar|ocultar|mostra)\s+)?(?:(?:more|all|les|las|\d+)\s+){0,2}(?:repl(?:y|ies)|responses?|antwort(?:en)?|réponses?|respuestas?|risposte|risposta)(?:\s+(?:anzeigen|ausblenden))?\s?[▾▼▴▲⌄›»]?", "count of replies"),
+    (r"…?\s?(?:(?:see|read|show|load) (?:more|less)(?: comments)?|mehr (?:anzeigen|lesen)|weiterlesen|(?:voir|lire|afficher) (?:plus|la suite)|(?:ver|leer|mostrar) más|mostra altro)\s?[…»›▾]?", "fold of a long comment"),
+    (r"(?:sort by\s.{1,20}|sort by|(?:newest|oldest|best|top) first|sortier(?:en|t) nach\s.{1,30}|trier par\s.{1,30}|ordenar por\s.{1,30}|neueste zuerst|älteste zuerst)", "order of the comments"),
+    (r"(?:join the discussion|start the discussion|rejoignez la discussion|únete a la conversación|beteiligen sie sich an der diskussion)\W*|log in (?:with|to comment|or sign up).{0,60}", "comment form"),
+    (r"avatar(?: (?:for|of|von|de)\b.{0,60})?|(?:profilbild|photo de profil|foto de perfil)(?: (?:von|de)\b.{0,60})?", "alternative texts of images"),
     (r"(?:leave|write|post|add|submit) (?:a|your) (?:comment|reply|response)\b.{0,40}|schreibe? einen kommentar.{0,40}|kommentar (?:verfassen|schreiben|hinterlassen).{0,40}|laisser un commentaire.{0,40}|deja (?:un comentario|una respuesta).{0,40}|lascia un commento.{0,40}|geef een reactie.{0,40}|deixe (?:um comentário|uma resposta).{0,40}|dodaj komentarz.{0,40}", "comment form"),
     (r"you must be (?:logged in|registered).{0,60}|your email address will not be published\..{0,80}|required fields are marked.{0,20}|(?:du musst|sie müssen) (?:angemeldet|eingeloggt) sein.{0,80}|deine e-mail-adresse wird nicht veröffentlicht\..{0,80}|save my name, email.{0,100}|this site uses akismet.{0,100}|votre adresse (?:e-mail|de messagerie) ne sera pas publiée\..{0,80}", "comment form"),
     (r"comments are (?:now )?closed\.?|die kommentare sind geschlossen\.?|les commentaires sont fermés\.?|los comentarios están cerrados\.?|i commenti sono chiusi\.?", "note that comments are closed"),

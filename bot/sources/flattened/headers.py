@@ -47,6 +47,10 @@ class Header:
     #: Characters of the line, and of those that were a link on the page: the date and the parent's name.
     length: int
     linked: int
+    #: The time in the page's words where they tell no day: "3 years ago".
+    undated: str | None = None
+    #: Whether headers of this shape are text, which extraction keeps: then a comment goes on up to the next of them.
+    kept: bool = False
 
 
 class HeaderReader:
@@ -64,10 +68,6 @@ class HeaderReader:
             self._known[line] = self._parse(line)
         return self._known[line]
 
-    def is_header(self, line: str) -> bool:
-        """Whether ``line`` is a header."""
-        return self.read(line) is not None
-
     def _parse(self, line: str) -> Header | None:
         last = list(_SEPARATOR.finditer(line))[-1]
         tail = line[last.end() :]
@@ -76,9 +76,13 @@ class HeaderReader:
         stamp = self._dates.read(tail)
         if stamp is None:
             return None
-        who = line[: last.start()].strip()
-        answer = _REPLY.match(who)
-        name = answer["name"].strip() if answer else who
-        parent = answer["parent"].strip() if answer else None
+        name, parent = name_and_parent(line[: last.start()].strip())
         linked = len(tail.strip()) + len(parent or "")
-        return Header(name or None, parent, stamp.moment, length=len(line), linked=linked)
+        undated = None if stamp.moment else tail.strip()
+        return Header(name or None, parent, stamp.moment, length=len(line), linked=linked, undated=undated)
+
+
+def name_and_parent(who: str) -> tuple[str, str | None]:
+    """The two names in "NAME in reply to PARENT."; only the first where ``who`` answers nobody."""
+    answer = _REPLY.match(who)
+    return (answer["name"].strip(), answer["parent"].strip()) if answer else (who, None)

@@ -27,8 +27,8 @@ def name_of(claims: Sequence[str], *, certain: bool) -> Name:
     """
     if not claims:
         return Name(None, AuthorSource.UNKNOWN)
-    counts = Counter(_folded(claim) for claim in claims)
-    spelled = {_folded(claim): claim for claim in reversed(claims)}
+    counts = Counter(folded(claim) for claim in claims)
+    spelled = {folded(claim): claim for claim in reversed(claims)}
     (most, votes), (_, second) = [*counts.most_common(2), ("", 0)][:2]
     if second:
         names = ", ".join(f"“{spelled[folded]}”" for folded in counts)
@@ -49,18 +49,19 @@ def name_of(claims: Sequence[str], *, certain: bool) -> Name:
 
 def same(one: str, other: str) -> bool:
     """Whether two spellings name the same person; the stop that ends "in reply to X." may be the name's own."""
-    return _folded(one) == _folded(other)
+    return folded(one) == folded(other)
 
 
 def addresses(text: str, name: str) -> bool:
     """Whether ``text`` begins by calling ``name``: "@Name", "Name," or "Name:"."""
     opening = text.lstrip('@ "“„*_').casefold()
-    folded = _folded(name)
-    called = opening.startswith(folded) and not opening[len(folded) : len(folded) + 1].isalnum()
+    called_by = folded(name)
+    called = opening.startswith(called_by) and not opening[len(called_by) : len(called_by) + 1].isalnum()
     return called and (
-        text.lstrip().startswith("@") or opening[len(folded) : len(folded) + 1] in (",", ":", "!")
+        text.lstrip().startswith("@") or opening[len(called_by) : len(called_by) + 1] in (",", ":", "!")
     )
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The spelling by which names are compared."""
     return " ".join(name.casefold().split()).rstrip(".")

@@ -4,8 +4,8 @@ A header begins a run, and so does every change of the indent. What lies between
 be several comments whose headers are lost; that is decided elsewhere.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -15,6 +15,7 @@ from bot.sources.flattened.headers import Header
 from bot.sources.flattened.lines import Paragraph
 from bot.sources.flattened.numbering import marker, numbered_from
 
+_COUNT = regex.compile(r"[+−-]?\d{1,6}")
 _BULLET = regex.compile(r"(?:[•*–◦▪‣-]|\d{1,3}[.)])\s")
 
 
@@ -28,6 +29,9 @@ class Run:
     header: Header | None
     #: Whether the layout itself says that this is one comment.
     whole: bool = False
+    #: How sure its place in the tree is, and why, where the page's words say it rather than its layout.
+    placed: float = 1.0
+    evidence: str | None = None
     texts: list[str] = field(default_factory=list)
     #: Blank lines above each text.
     gaps: list[int] = field(default_factory=list)
@@ -50,16 +54,17 @@ class _Level:
     body: int | None = None
 
 
-def outline(found: Sequence[Paragraph], *, header_of: Callable[[str], Header | None]) -> Outline:
+def outline(found: Sequence[Paragraph]) -> Outline:
     """The runs in ``found``, the paragraphs of the comments' section."""
     kept, dropped = _without_furniture(found)
-    result = Outline(dropped=dropped, numbered=numbered_from(kept, nested=False) == 0)
+    headed = any(paragraph.header and paragraph.header.kept for paragraph in kept)
+    result = Outline(dropped=dropped, numbered=not headed and numbered_from(kept, nested=False) == 0)
     levels: list[_Level] = []
     for paragraph in kept:
         if result.numbered:
-            _place_numbered(result, levels, paragraph, header_of)
+            _place_numbered(result, levels, paragraph)
         else:
-            _place(result, levels, paragraph, header_of)
+            _place(result, levels, paragraph)
     return result
 
 
@@ -67,22 +72,34 @@ def _without_furniture(found: Sequence[Paragraph]) -> tuple[list[Paragraph], lis
     kept: list[Paragraph] = []
     dropped: list[Dropped] = []
     for paragraph in found:
-        reasons = [furniture.in_comments(line) for line in paragraph.lines]
+        if paragraph.header:
+            kept.append(paragraph)
+            continue
+        reasons = _reasons(paragraph.lines)
         dropped += [
             Dropped(text=line, reason=why) for line, why in zip(paragraph.lines, reasons, strict=True) if why
         ]
         lines = tuple(line for line, why in zip(paragraph.lines, reasons, strict=True) if not why)
         if lines:
-            kept.append(
-                Paragraph(line=paragraph.line, indent=paragraph.indent, gap=paragraph.gap, lines=lines)
-            )
+            kept.append(paragraph if len(lines) == len(paragraph.lines) else replace(paragraph, lines=lines))
     return kept, dropped
 
 
-def _place(
-    result: Outline, levels: list[_Level], paragraph: Paragraph, header_of: Callable[[str], Header | None]
-) -> None:
-    header = header_of(paragraph.lines[0])
+def _reasons(lines: Sequence[str]) -> list[str | None]:
+    """Why each line is no part of a comment's text; a bare number beside a button is what the button counts."""
+    reasons = [furniture.in_comments(line) for line in lines]
+    for number, line in enumerate(lines):
+        if (
+            reasons[number] is None
+            and _COUNT.fullmatch(line)
+            and any(reasons[max(0, number - 1) : number + 2])
+        ):
+            reasons[number] = "vote count"
+    return reasons
+
+
+def _place(result: Outline, levels: list[_Level], paragraph: Paragraph) -> None:
+    header = paragraph.header
     deepest = levels[-1] if levels else None
     if header is None and deepest and _continues(result.runs[deepest.run], deepest, paragraph):
         if not result.runs[deepest.run].texts and paragraph.indent > deepest.indent:
@@ -103,28 +120,29 @@ def _continues(run: Run, level: _Level, paragraph: Paragraph) -> bool:
     return not run.texts or paragraph.gap == 0 or bool(_BULLET.match(paragraph.lines[0]))
 
 
-def _place_numbered(
-    result: Outline, levels: list[_Level], paragraph: Paragraph, header_of: Callable[[str], Header | None]
-) -> None:
+def _place_numbered(result: Outline, levels: list[_Level], paragraph: Paragraph) -> None:
     item = marker(paragraph)
     if item is None and levels and paragraph.indent > levels[0].indent:
         while len(levels) > 1 and levels[-1].indent >= paragraph.indent:
             levels.pop()
         _add(result.runs[levels[-1].run], paragraph.text, paragraph.gap)
         return
-    text = item[1] if item else paragraph.text
-    first, _, rest = text.partition("\n")
-    header = header_of(first)
-    run = _open(result, levels, paragraph.indent, header)
+    run = _open(result, levels, paragraph.indent, paragraph.header)
     run.whole = True
-    if remaining := (rest if header else text):
-        _add(run, remaining, paragraph.gap)
+    text = item[1] if item else paragraph.text
+    if text and not paragraph.header:
+        _add(run, text, paragraph.gap)
 
 
 def _open(result: Outline, levels: list[_Level], indent: int, header: Header | None) -> Run:
     while levels and levels[-1].indent >= indent:
         levels.pop()
-    run = Run(depth=len(levels), parent=levels[-1].run if levels else None, header=header)
+    run = Run(
+        depth=len(levels),
+        parent=levels[-1].run if levels else None,
+        header=header,
+        whole=bool(header and header.kept),
+    )
     levels.append(_Level(indent, len(result.runs)))
     result.runs.append(run)
     return run

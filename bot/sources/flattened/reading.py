@@ -5,15 +5,18 @@ from textwrap import shorten
 
 from bot.domain.discussion import Article, Comment, Discussion, Dropped, Source
 from bot.errors import UnreadableError
+from bot.sources.flattened import furniture
+from bot.sources.flattened.answers import hang
 from bot.sources.flattened.article import read_article
 from bot.sources.flattened.assembling import comments_of, dated
 from bot.sources.flattened.boundaries import divide
 from bot.sources.flattened.dates import DateReader, order_of
 from bot.sources.flattened.headers import HeaderReader
 from bot.sources.flattened.language import language_of
-from bot.sources.flattened.lines import paragraphs
+from bot.sources.flattened.lines import Paragraph, paragraphs, rows_of
 from bot.sources.flattened.outline import Outline, outline
 from bot.sources.flattened.section import find_section
+from bot.sources.flattened.shapes import marks_in
 
 KIND = "flattened-text"
 #: Characters of a title that stands in for a lost one.
@@ -28,21 +31,18 @@ def read(text: str) -> list[Discussion]:
     """
     dates = DateReader(order_of(text, english=language_of(text) == "en"))
     headers = HeaderReader(dates)
-    found = paragraphs(text, alone=headers.is_header)
+    rows = rows_of(text)
+    found = paragraphs(rows, marks_in(rows, headers=headers, dates=dates))
     if not found:
         raise UnreadableError(
             "This text has no lines.", next_step="Check that the file was saved completely."
         )
-    section = find_section(found, is_header=headers.is_header)
+    section = find_section(found)
     above = found[: section.start if section.heading is None else section.heading]
     reading = read_article(above, dates=dates, page=text)
-    tree = outline(found[section.start :], header_of=headers.read)
+    tree = hang(outline(found[section.start :]))
     comments, warnings = comments_of(tree, divide(tree, article=reading.article, declared=section.declared))
-    heading = (
-        [Dropped(text=found[section.heading].text, reason="heading of the comments")]
-        if section.heading is not None
-        else []
-    )
+    heading = [] if section.heading is None else _heading(found[section.heading])
     return [
         Discussion(
             source=Source(
@@ -61,6 +61,13 @@ def read(text: str) -> list[Discussion]:
             ),
         )
     ]
+
+
+def _heading(paragraph: Paragraph) -> list[Dropped]:
+    """The heading of the comments, and the furniture right below it."""
+    first, *below = paragraph.lines
+    furnished = [Dropped(text=line, reason=why) for line in below if (why := furniture.in_comments(line))]
+    return [Dropped(text=first, reason="heading of the comments"), *furnished]
 
 
 def _counted(declared: int | None, found: int) -> list[str]:

@@ -1,38 +1,18 @@
 """Where the article ends and the comments begin."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import regex
+from itertools import pairwise
 
 from bot.sources.flattened import furniture
+from bot.sources.flattened.headings import declared_in, is_heading
 from bot.sources.flattened.lines import Paragraph
 from bot.sources.flattened.numbering import numbered_from
 
 #: So many blank lines together are a removed part of the page, not a paragraph's end.
 WIDE_GAP = 3
-#: A heading is a line of its own, and short.
-_LONGEST_HEADING = 120
-
-_NOUN = (
-    r"(?:(?:reader|user|leser)[- ]?)?(?:comments?|responses?|repl(?:ies|y)|thoughts?|discussion|conversation|kommentare?n?|kommentar|"
-    r"leserkommentare|antworten|reaktionen|meinungen|diskussion|gedanken|commentaires?|réponses?|réactions?|comentarios?|comentários?|"
-    r"respuestas?|opiniones|respostas?|commenti|commento|risposte|risposta|reacties?|opmerkingen|kommentarer|komentarze|"
-    r"komentarz|komentarzy|odpowiedzi|komentářů?e?|комментари(?:й|я|и|ев)|коментар(?:і|ів)|yorum(?:lar)?|komment(?:it|ia|tia))"
-)
-_HEADING = regex.compile(
-    rf"(?:(?P<before>\d[\d.,’' ]*|an?|one|no|ein|une?|un[ao]?|keine)\s+)?{_NOUN}"
-    r"(?:\s*[(\[|:·]?\s*(?P<after>\d[\d.,]*)\s*[)\]]?)?"
-    r"(?:\s+(?:to|on|zu|auf|sur|à|a|к|sobre|en|su|op|till|til|do|über|für|bij|em)\s.+)?\s*[:↓]?",
-    regex.I,
-)
-#: A single one without a number is a button.
-_BUTTON = regex.compile(
-    r"(?:comment|response|reply|thought|kommentar|antwort|commentaire|réponse|comentario|comentário|respuesta|resposta|commento|risposta)\W*",
-    regex.I,
-)
-_DIGIT = regex.compile(r"\d+")
-_WORDS_FOR_ONE = frozenset({"a", "an", "one", "ein", "un", "une", "una", "uno"})
+#: A byline is told from a comment's header by the headers below it.
+_LEAST_MARKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +27,57 @@ class Section:
     declared: int | None
 
 
-def find_section(found: Sequence[Paragraph], *, is_header: Callable[[str], bool]) -> Section:
+def find_section(found: Sequence[Paragraph]) -> Section:
     """The comments' section, by its heading, else by its first mark, else by the gap above it."""
-    mark = _first_mark(found, is_header=is_header)
+    mark = _first_mark(found)
     limit = len(found) if mark is None else mark + 1
     headings = [index for index in range(1, limit) if index + 1 < len(found) and _heading(found[index])]
     declared = next(
-        (count for index in reversed(headings) if (count := _count(found[index])) is not None), None
+        (count for index in reversed(headings) if (count := declared_in(found[index].lines[0])) is not None),
+        None,
     )
     if headings:
         return Section(headings[-1] + 1, headings[-1], declared)
-    return Section(_without_heading(found, mark, is_header=is_header), None, None)
+    return Section(_without_heading(found, mark), None, None)
 
 
-def _heading(paragraph: Paragraph) -> regex.Match[str] | None:
-    if len(paragraph.lines) > 1 or len(paragraph.lines[0]) > _LONGEST_HEADING:
-        return None
-    if _BUTTON.fullmatch(paragraph.lines[0]):
-        return None
-    return _HEADING.fullmatch(paragraph.lines[0])
+def _heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a heading: one line, and the page's furniture below it."""
+    first, *below = paragraph.lines
+    return is_heading(first) and all(furniture.in_comments(line) for line in below)
 
 
-def _count(paragraph: Paragraph) -> int | None:
-    match = _heading(paragraph)
-    written = match and (match["before"] or match["after"])
-    if not written:
-        return None
-    if digits := "".join(_DIGIT.findall(written)):
-        return int(digits[:9])
-    return 1 if written.casefold() in _WORDS_FOR_ONE else 0
-
-
-def _first_mark(found: Sequence[Paragraph], *, is_header: Callable[[str], bool]) -> int | None:
+def _first_mark(found: Sequence[Paragraph]) -> int | None:
     """The first paragraph that only a comment section can hold: a header, or a list of numbered comments."""
-    for index, paragraph in enumerate(found):
-        if is_header(paragraph.lines[0]):
-            return index
-    return numbered_from(found)
+    marks = [index for index, paragraph in enumerate(found) if paragraph.header]
+    if not marks:
+        return numbered_from(found)
+    return marks[1] if _is_byline(found, marks) else marks[0]
 
 
-def _without_heading(
-    found: Sequence[Paragraph], mark: int | None, *, is_header: Callable[[str], bool]
-) -> int:
+def _is_byline(found: Sequence[Paragraph], marks: Sequence[int]) -> bool:
+    """Whether the first of ``marks`` is the article's own: the comments' heading, or the first button, stands below the next."""
+    if len(marks) < _LEAST_MARKS or any(_heading(paragraph) for paragraph in found[1 : marks[0]]):
+        return False
+    first, second = marks[:2]
+    if any(_heading(found[index]) for index in range(max(first, second - 2), second)):
+        return True
+    buttoned = [any(map(_has_button, found[start:end])) for start, end in pairwise([*marks, len(found)])]
+    return not buttoned[0] and all(buttoned[1:]) and len(buttoned) > _LEAST_MARKS
+
+
+def _has_button(paragraph: Paragraph) -> bool:
+    return any(furniture.in_comments(line) for line in paragraph.lines)
+
+
+def _without_heading(found: Sequence[Paragraph], mark: int | None) -> int:
     if mark is None:
         return _after_last_furniture(found)
     first = mark
-    if is_header(found[mark].lines[0]):
+    header = found[mark].header
+    if header and header.kept:
+        return mark
+    if header:
         first = _headless_before(found, mark)
     wide = (index for index in range(mark, 1, -1) if found[index].gap >= WIDE_GAP)
     furniture_ends = _after_last_furniture(found[: mark + 1])

@@ -2,17 +2,19 @@ import pytest
 
 from bot.sources.flattened.dates import DateReader
 from bot.sources.flattened.headers import HeaderReader
-from bot.sources.flattened.lines import paragraphs
+from bot.sources.flattened.lines import paragraphs, rows_of
 from bot.sources.flattened.numbering import numbered_from
 from bot.sources.flattened.section import Section, find_section
+from bot.sources.flattened.shapes import marks_in
 
 HEADER = "Ada | May 5, 2020 at 3:14 pm"
 
 
 def section(page: str) -> tuple[Section, list[str]]:
-    headers = HeaderReader(DateReader("DMY"))
-    found = paragraphs(page, alone=headers.is_header)
-    cut = find_section(found, is_header=headers.is_header)
+    dates = DateReader("DMY")
+    rows = rows_of(page)
+    found = paragraphs(rows, marks_in(rows, headers=HeaderReader(dates), dates=dates))
+    cut = find_section(found)
     return cut, [paragraph.text for paragraph in found[cut.start :]]
 
 
@@ -78,4 +80,4 @@ def test_a_button_is_no_heading() -> None:
     ],
 )
 def test_only_a_nested_list_to_the_end_is_a_list_of_comments(page: str, start: int | None) -> None:
-    assert numbered_from(paragraphs(page, alone=lambda _: False)) == start
+    assert numbered_from(paragraphs(rows_of(page), {})) == start
