@@ -68,19 +68,39 @@ def read(data: bytes, *, location: str, charset: str | None = None) -> list[Disc
     if reader is None:
         next_step = _NEXT_STEPS.get(material.form, _NEXT_STEP)
         raise UnreadableError(f"{_READS} This looks like {material.form}.", next_step=next_step)
-    return [_sane(discussion).at(location) for discussion in reader(material)]
+    return [discussion.at(location) for discussion in _sane(reader(material))]
 
 
-def _sane(discussion: Discussion) -> Discussion:
-    """Refuse what no page holds: so much is a log file or an attack, and would cost everybody who looks at it."""
-    paragraphs, comments = len(discussion.article.blocks), len(discussion.comments)
-    most = max(comments, len(discussion.dropped))
+def _sane(found: list[Discussion]) -> list[Discussion]:
+    """Without what no page holds: so much is a log file or an attack, and would cost everybody who looks at it.
+
+    One article too large among others is left out with a warning; alone, it is refused.
+    """
+    sane = [discussion for discussion in found if _fits(discussion)]
+    if len(sane) == len(found):
+        return found
+    if not sane:
+        raise UnreadableError(
+            f"{_sizes(found[0])} Rejoinder reads up to {MOST_PARAGRAPHS:,} paragraphs, {MOST_COMMENTS:,} comments or "
+            f"other parts, and {LONGEST_COMMENT:,} characters a comment.",
+            next_step="Hand over one article with its comments.",
+        )
+    left_out = f"{len(found) - len(sane)} of {len(found)} articles are too large to be read and are left out."
+    first = sane[0]
+    return [first.model_copy(update={"warnings": (*first.warnings, left_out)}), *sane[1:]]
+
+
+def _fits(discussion: Discussion) -> bool:
+    return (
+        len(discussion.article.blocks) <= MOST_PARAGRAPHS
+        and max(len(discussion.comments), len(discussion.dropped)) <= MOST_COMMENTS
+        and all(len(comment.text) <= LONGEST_COMMENT for comment in discussion.comments)
+    )
+
+
+def _sizes(discussion: Discussion) -> str:
     longest = max((len(comment.text) for comment in discussion.comments), default=0)
-    if paragraphs <= MOST_PARAGRAPHS and most <= MOST_COMMENTS and longest <= LONGEST_COMMENT:
-        return discussion
-    raise UnreadableError(
-        f"This looks like {paragraphs:,} paragraphs and {comments:,} comments, the longest of {longest:,} characters, "
-        f"with {len(discussion.dropped):,} other parts; Rejoinder reads up to {MOST_PARAGRAPHS:,} paragraphs, "
-        f"{MOST_COMMENTS:,} comments or other parts, and {LONGEST_COMMENT:,} characters a comment.",
-        next_step="Hand over one article with its comments.",
+    return (
+        f"This looks like {len(discussion.article.blocks):,} paragraphs and {len(discussion.comments):,} comments, the "
+        f"longest of {longest:,} characters, with {len(discussion.dropped):,} other parts."
     )

@@ -78,7 +78,7 @@ def test_line_ends_become_one_and_nothing_unstorable_is_left() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"A line that says nothing new.\n\n" * 110_000,
+        b"A title\n\n" + b"".join(b"Line %d says this.\n\n" % number for number in range(20_100)),
         b"A title\n\nAn article.\n\nComments\n\n" + b"[" * 100_001,
     ],
     ids=["paragraphs", "one comment"],
@@ -95,3 +95,20 @@ def test_what_a_server_says_of_the_encoding_counts_where_the_bytes_say_nothing()
     ).endswith("Привет")
     (found,) = read("Паром\n\nОн стоит у причала.\n".encode("koi8-r"), location="page", charset="koi8-r")
     assert found.article.title == "Паром"
+
+
+def test_one_article_too_large_among_others_is_left_out_with_a_word() -> None:
+    def item(words: str) -> str:
+        return (
+            f"<item><title>A title</title><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
+            f"<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>Wanda</wp:comment_author>"
+            f"<wp:comment_approved>1</wp:comment_approved><wp:comment_content>{words}</wp:comment_content></wp:comment></item>"
+        )
+
+    export = (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
+        f"<wp:wxr_version>1.2</wp:wxr_version>{item('short')}{item('long ' * 25_000)}</channel></rss>"
+    )
+    (found,) = read(export.encode(), location="export.xml")
+    assert found.comments[0].text == "short"
+    assert "1 of 2 articles are too large to be read and are left out." in found.warnings
