@@ -27,7 +27,7 @@ _BUTTON = (
     r"share|teilen|partager|compartir|condividi"
 )
 _COMMENTS: tuple[tuple[str, str], ...] = (
-    (rf"(?:(?:{_BUTTON})(?:[\s|·•/,]*[↓↩»›→▸▾⚑]?)[\s|·•/,]*)+", "button of a comment"),
+    (rf"(?:(?:{_BUTTON})[\s|·•/,↓↩»›→▸▾⚑]*)+", "button of a comment"),
     (r"[•·|⚑−–▲▼△▽\s-]+", "pictures of buttons"),
     (r"\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt)\)?", "mark of an edited comment"),
     (r"(?:[▲△⬆👍]\s?\d+(?:\s?[▼▽⬇👎−-]\s?\d*)?|(?:▲|△)?\s?\d+\s?(?:▼|▽)|\d+ (?:likes?|upvotes?|votes?|points?|people like this|gefällt das|stimmen?|punkte?|j[’']aime|votes? positifs?|me gusta|votos?|puntos?|mi piace))", "vote count"),

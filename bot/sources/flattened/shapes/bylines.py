@@ -8,7 +8,7 @@ from bot.sources.flattened.shapes.parts import Page, mark
 _BY = regex.compile(
     r"(?:(?:posted|submitted|written|comment(?:ed)?|reply|kommentar|beitrag|geschrieben|verfasst|gepostet|commentaire|réponse|publié|posté|écrit|"
     r"comentario|respuesta|enviado|publicado|escrito|commento|scritto|inviato)\s+)?"
-    r"(?:by|von|par|por|di|da|door)\s?:?\s+(?P<name>\S.*?)\s*(?:[,|·•—–@-]\s+|\s(?:on|am|le|el|il|op|em|at)\s+|\s?\()(?P<date>.*\d.*)",
+    r"(?:by|von|par|por|door|(?<=\s)(?:di|da))\s?:?\s+(?P<name>\S.*?)\s*(?:[,|·•—–@-]\s+|\s(?:on|am|le|el|il|op|em|at)\s+|\s?\()(?P<date>.*\d.*)",
     regex.I,
 )
 

@@ -37,7 +37,7 @@ _FAMILIES = (
     _Family(separated, 4),
     _Family(stacked, 4),
 )
-#: Beside a button or a heading: once is enough.
+#: So many of a page's comments have a button below them.
 _LEAST_SHARE = 0.5
 
 
@@ -51,7 +51,8 @@ def marks_in(rows: Sequence[Row], *, headers: HeaderReader, dates: DateReader) -
     headings = [n for n in page.filled if is_heading(page.contents[n])]
     for family in _FAMILIES:
         found = _marks(page, family)
-        if len(found) > len(chosen) and _is_habit(found, family.least, furnished, headings):
+        more = len(found) > len(chosen) or (family.read is byline and found.keys() == chosen.keys())
+        if more and _is_habit(found, family.least, furnished, headings):
             chosen = found
     return chosen
 

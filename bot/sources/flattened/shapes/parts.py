@@ -19,11 +19,17 @@ _LONGEST_LINE = 2 * _LONGEST_NAME + 2 * LONGEST
 #: Words of a written date: "Wednesday, 24 September 2025 at 11 o'clock in the morning" has nine.
 _MOST_DATE_WORDS = 9
 
+#: Verbs between a name and its words.
+SAYS = (
+    r"(?:says|said|wrote|writes|commented|sagt|sagte|schreibt|schrieb|meint|meinte|kommentierte|a dit|dit|a écrit|écrit|a commenté|"
+    r"dice|dijo|escribe|escribió|comentó|ha detto|ha scritto|scrive|scrisse|diz|disse|escreveu|zegt|schreef|schrijft)"
+)
 #: "12.", "#12", "Post #12:", "*": the place in a list, before a name.
 _ORDINAL = regex.compile(
-    r"(?:(?:(?:post|comment|beitrag|kommentar|message|mensaje|comentario|commentaire)\s+)?#\s?\d{1,6}\b[.:)]?|\d{1,6}[.)](?=\s)(?!\s+\p{L}{3,10}\.?,?\s+\d{4})|[*+•◦▪-](?=\s))\s*(?:[|·•–—-]\s+)?",
+    r"^(?:(?:(?:post|comment|beitrag|kommentar|message|mensaje|comentario|commentaire)\s+)?#\s?\d{1,6}\b[.:)]?|\d{1,6}[.)](?=\s)(?!\s+\p{L}{3,10}\.?,?\s+\d{4})|[*+•◦▪-](?=\s))\s*(?:[|·•–—-]\s+)?",
     regex.I,
 )
+_WIDE = regex.compile(r"\s{2,}|\t")
 _TAIL = regex.compile(
     r"\s*[|·•–—,-]?\s*(?:\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt)\)?|"
     r"(?:permalink|permanent link|link|reply|antworten|répondre|responder|rispondi|share|report|melden|signaler|denunciar)(?:\s?[›»→↓])?|"
@@ -36,8 +42,10 @@ _DATE_BEGINS = regex.compile(
     r"(?:\p{L}{1,11}[.,]?\s+){0,2}\d{1,4}|(?:vor|il y a|hace|há|fa|about|over|almost)\s|an?\s+\p{L}+\s+ago",
     regex.I,
 )
+_DIGIT_OR_AGE = regex.compile(r"\d|\b(?:ago|vor|il y a|hace|há|fa|geleden|atrás)\b", regex.I)
 _WORD = regex.compile(r"\p{L}+")
 _NO_NAME = regex.compile(r"^[\"“”„«»‘‚>(\[]|://|[!?…:;,]$|\p{L}{4}\.$|^\W*\d*\W*$")
+_SAYING = regex.compile(rf"\s{SAYS}$", regex.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +66,9 @@ class Page:
         self._at = {number: at for at, number in enumerate(self.filled)}
 
     def line(self, number: int) -> str:
-        """The content of a row without its place in a list; nothing where the row is too long for a header."""
+        """A row without its place in a list, wide spaces made two; nothing where it is too long for a header."""
         content = self.contents[number]
-        return (
-            ""
-            if len(content) > _LONGEST_LINE
-            else _ORDINAL.sub("", content, count=1)
-            if _ORDINAL.match(content)
-            else content
-        )
+        return "" if len(content) > _LONGEST_LINE else _WIDE.sub("  ", _ORDINAL.sub("", content, count=1))
 
     def after(self, number: int) -> int | None:
         """The next row that is not blank."""
@@ -87,6 +89,8 @@ class Page:
     def when(self, text: str) -> When | None:
         """The time that ``text`` is, without the buttons behind it; None where it is none."""
         text = text.strip()
+        if len(text) > 2 * LONGEST or not _DIGIT_OR_AGE.search(text):
+            return None
         for _ in range(_MOST_TAILS):
             text = _TAIL.sub("", text)
         text = text[_LEAD.match(text).end() :] if _LEAD.match(text) else text  # type: ignore[union-attr]
@@ -112,4 +116,4 @@ def is_name(text: str) -> bool:
     """Whether ``text`` may be somebody's name: a few words without the marks of a sentence."""
     if not text or len(text) > _LONGEST_NAME or len(text.split()) > _MOST_WORDS or _NO_NAME.search(text):
         return False
-    return furniture.in_comments(text) is None and not is_heading(text)
+    return not (_SAYING.search(text) or furniture.in_comments(text) or is_heading(text))

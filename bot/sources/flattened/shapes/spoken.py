@@ -3,20 +3,16 @@
 import regex
 
 from bot.sources.flattened.lines import Mark
-from bot.sources.flattened.shapes.parts import Page, mark
+from bot.sources.flattened.shapes.parts import SAYS, Page, mark
 
-_VERB = (
-    r"(?:says|said|wrote|writes|commented|sagt|sagte|schreibt|schrieb|meint|meinte|kommentierte|a dit|dit|a écrit|écrit|a commenté|"
-    r"dice|dijo|escribe|escribió|comentó|ha detto|ha scritto|scrive|scrisse|diz|disse|escreveu|zegt|schreef|schrijft)"
-)
-_DATE_LATER = regex.compile(rf"(?P<name>\S.*?)\s+{_VERB}\s?:\s*(?P<date>.*)", regex.I)
+_DATE_LATER = regex.compile(rf"(?P<name>\S.*?)\s+{SAYS}\s?:\s*(?P<date>.*)", regex.I)
 _DATE_INSIDE = regex.compile(
-    rf"(?P<name>\S.*?)\s+(?:{_VERB}\s+)?(?:on|am|le|el|il|op|em)\s+(?P<date>\S.*?\d.*?)(?:,?\s+{_VERB})?\s?:",
+    rf"(?P<name>\S.*?)\s+(?:{SAYS}\s+)?(?:on|am|le|el|il|op|em)\s+(?P<date>\S.*?\d.*?)(?:,?\s+{SAYS})?\s?:",
     regex.I,
 )
 _DATE_FIRST = (
-    regex.compile(rf"(?P<date>\S.*\d.*?),\s+(?P<name>[^,]+?)\s+{_VERB}\s?:", regex.I),
-    regex.compile(rf"(?P<date>\S.*\d.*?),?\s+{_VERB}\s+(?P<name>[^,]+?)\s?:", regex.I),
+    regex.compile(rf"(?P<date>\S.*\d.*?),\s+(?P<name>[^,]+?)\s+{SAYS}\s?:", regex.I),
+    regex.compile(rf"(?P<date>\S.*\d.*?),?\s+{SAYS}\s+(?P<name>[^,]+?)\s?:", regex.I),
 )
 
 
