@@ -4,6 +4,7 @@ A character is escaped only where it would mean something. Emphasis that CommonM
 depends on the letters around it, is left out; its words stay.
 """
 
+import re
 from collections import Counter
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -142,7 +143,10 @@ class Inline:
         self._gap = ""
 
 
-_SPECIAL = regex.compile(r"[\\*_~`<&\[\]]|^(?:[#>=+-]|\d{1,9}[.)])", regex.M)
+#: What may have to be escaped, anywhere and at the start of a line. Most texts hold none of it, and this is asked of
+#: every text: the standard library's engine answers it several times faster.
+_SPECIAL = re.compile(r"[\\*_~`<&\[\]]")
+_SPECIAL_START = re.compile(r"^[#>=+\d-]", re.MULTILINE)
 _LINE_START = regex.compile(
     r"^(\d{1,9}(?=[.)](?:\s|$)))|^(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|(?:-+|=+)\s*$|\[[^\]\n]*\]:)", regex.M
 )
@@ -174,7 +178,7 @@ _PUNCTUATION_OR_SPACE = regex.compile(r"[\p{P}\p{S}\s]")
 def escape(text: str) -> str:
     """``text``, one line or more, as CommonMark that shows exactly it."""
     if not _SPECIAL.search(text):
-        return text
+        return text if not _SPECIAL_START.search(text) else _escaped_starts(text)
     return _escaped_starts(_escaped_inside(text, _INSIDE))
 
 

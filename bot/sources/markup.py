@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
@@ -13,7 +13,7 @@ from lxml.html import HtmlElement, HTMLParser
 
 from bot.domain.discussion import Block, BlockKind
 from bot.domain.markdown import plain
-from bot.sources.commonmark import Inline, Marker, Words, fenced, linkable
+from bot.sources.commonmark import Inline, Marker, Words, escape, fenced, linkable
 
 __all__ = [
     "Words",
@@ -28,7 +28,7 @@ __all__ = [
 _DEEPEST = 20
 
 
-class _Role(Enum):
+class _Role(IntEnum):
     BLOCK = auto()
     HEADING = auto()
     QUOTE = auto()
@@ -156,6 +156,8 @@ _Waiting = HtmlElement | str | Callable[[], None]
 
 
 def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement] = ()) -> list[_Written]:
+    if (written := _plain_paragraphs(root)) is not None:
+        return written
     walk = _Walk(base)
     waiting: list[_Waiting] = []
     _wait_for_content(root, waiting)
@@ -170,6 +172,21 @@ def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement]
             case close:
                 close()
     return walk.finish()
+
+
+def _plain_paragraphs(root: HtmlElement) -> list[_Written] | None:
+    """What most comments are, paragraphs of words alone: they need no walk. None where there is more in them."""
+    written: list[_Written] = []
+    if root.text and not root.text.isspace():
+        return None
+    for child in root:
+        if child.tag != "p" or len(child) or child.keys() or (child.tail and not child.tail.isspace()):
+            return None
+        text = child.text or ""
+        text = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip()
+        if text:
+            written.append(_Written(BlockKind.PARAGRAPH, escape(text), text))
+    return written
 
 
 def _wait_for_content(element: HtmlElement, waiting: list[_Waiting]) -> None:

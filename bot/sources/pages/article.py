@@ -84,9 +84,15 @@ class _Extracted:
 _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "2200-01-01"}
 
 
+#: trafilatura's time grows with the third power of the depth: minutes at 2,000 levels. Pages have some thirty.
+_TOO_DEEP: Final = f"boolean({'/*' * 256})"
+
+
 def _extract(page: Page) -> _Extracted:
     from trafilatura import bare_extraction  # noqa: PLC0415 - a second that only pages need
 
+    if page.root.getroottree().xpath(_TOO_DEEP):
+        return _Extracted()
     try:
         document = bare_extraction(
             page.root,
@@ -138,14 +144,14 @@ def _plain_blocks(page: Page) -> tuple[Block, ...]:
 
 def _title(page: Page) -> tuple[str, str | None]:
     """The title without the site's name, and the site's name."""
-    site = _meta(page, "og:site_name", "application-name", "publisher")
-    stated = _meta(page, "og:title", "twitter:title", "headline", "dc.title")
+    site = page.stated("og:site_name", "application-name", "publisher")
+    stated = page.stated("og:title", "twitter:title", "headline", "dc.title")
     heads = [
         text
         for heading in page.body.iter("h1")
         if (text := words_from_element(heading).text.replace("\n", " "))
     ]
-    document = " ".join(page.root.xpath("string(.//title)").split())
+    document = " ".join((page.root.findtext(".//title") or "").split())
     title = stated or document
     for heading in heads:
         if letters_of(heading) and letters_of(title).startswith(letters_of(heading)):
@@ -175,19 +181,8 @@ def _site_behind(document: str, title: str) -> str | None:
     return None
 
 
-def _meta(page: Page, *names: str) -> str | None:
-    for name in names:
-        for element in page.root.iter("meta"):
-            content = " ".join((element.get("content") or "").split())
-            if content and name in {
-                (element.get(key) or "").lower() for key in ("property", "name", "itemprop")
-            }:
-                return content
-    return None
-
-
 def _byline(page: Page, found: _Extracted) -> str | None:
-    stated = _meta(page, "author", "article:author", "dc.creator", "parsely-author")
+    stated = page.stated("author", "article:author", "dc.creator", "parsely-author")
     if stated and not stated.lower().startswith("http"):
         return stated
     return name_in(_ALL_BY.sub("", found.author.replace("; ", ", ")), alone=False) if found.author else None
@@ -200,8 +195,7 @@ _ALL_BY = regex.compile(
 
 
 def _published(page: Page, found: _Extracted) -> tuple[Moment | None, str | None]:
-    stated = _meta(
-        page,
+    stated = page.stated(
         "article:published_time",
         "datepublished",
         "dc.date",

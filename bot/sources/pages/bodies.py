@@ -49,31 +49,35 @@ class BodyReader:
     def words(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Words, bool]:
         """The words, and whether the page marks where they begin and end; ``heads`` hold the name and the time."""
         without = {element for role, element in frame.features if role in _BESIDE_WORDS}
-        around = {above for head in heads for above in upwards(head, frame)}
         for wanted in (Role.TEXT, Role.CONTENT):
-            marked = [
-                element
-                for role, element in frame.features
-                if role is wanted and element not in around and element not in self._holding
+            candidates = [
+                element for role, element in frame.features if role is wanted and element not in self._holding
             ]
-            found = [
-                words_from_element(element, base=self._base, without=without)
-                for element in _outermost(marked, frame)
-            ]
-            best = max(found, key=lambda words: len(words.text) or len(words.markdown), default=_EMPTY)
-            if best.markdown:
-                return self._narrowed(marked, best, without, frame), True
+            if candidates and (words := self._marked(frame, heads, candidates, without)) is not None:
+                return words, True
         return self._remainder(frame, heads, without), False
 
-    def _narrowed(
-        self, marked: Sequence[HtmlElement], outer: Words, without: AbstractSet[HtmlElement], frame: Frame
-    ) -> Words:
-        """The words of the one marked element inside of another, where these are most of it: a title stands beside them."""
-        inner = [element for element in marked if element not in set(_outermost(marked, frame))]
-        if len(inner) != 1 or len(marked) != len(inner) + 1:
-            return outer
-        words = words_from_element(inner[0], base=self._base, without=without)
-        return words if 2 * len(words.text) >= len(outer.text) else outer
+    def _marked(
+        self,
+        frame: Frame,
+        heads: Sequence[HtmlElement],
+        candidates: Sequence[HtmlElement],
+        without: AbstractSet[HtmlElement],
+    ) -> Words | None:
+        """The words of the longest candidate that does not hold the head as well."""
+        around = {above for head in heads for above in upwards(head, frame)}
+        candidates = [element for element in candidates if element not in around]
+        outermost = _outermost(candidates, frame)
+        found = [self._words_of(element, without) for element in outermost]
+        best = max(found, key=lambda words: len(words.text) or len(words.markdown), default=_EMPTY)
+        if len(candidates) == 2 and len(outermost) == 1:  # noqa: PLR2004 - one stands in the other
+            # Where the inner is most of the outer, what stands beside it is a title or a list of links.
+            inner = self._words_of(candidates[1], without)
+            best = inner if 2 * len(inner.text) >= len(best.text) else best
+        return best if best.markdown else None
+
+    def _words_of(self, element: HtmlElement, without: AbstractSet[HtmlElement]) -> Words:
+        return words_from_element(element, base=self._base, without=without)
 
     def _remainder(self, frame: Frame, heads: Sequence[HtmlElement], without: set[HtmlElement]) -> Words:
         said = sum(map(_length, heads))
@@ -116,6 +120,8 @@ class _Either:
 
 
 def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElement]:
+    if len(elements) == 1:
+        return list(elements)
     chosen: list[HtmlElement] = []
     for element in elements:
         if not any(above in chosen for above in upwards(element, frame)):

@@ -70,11 +70,16 @@ def _holding(framed: set[HtmlElement]) -> set[HtmlElement]:
 
 
 def _kind(frame: Frame, words: Words) -> CommentKind:
-    roles = {role for role, _ in frame.features}
+    roles = [role for role, _ in frame.features]
+    text = words.text
     if Role.HELD in roles:
         return CommentKind.HELD
-    if found := _LINKBACK.match(words.text):
+    if text[:9].lower() in _LINKBACKS and (found := _LINKBACK.match(text)):
         return CommentKind(found["kind"].lower())
-    if Role.DELETED in roles or (len(words.text) <= _LONGEST_NOTE and _DELETED.fullmatch(words.text)):
+    if Role.DELETED in roles or (len(text) <= _LONGEST_NOTE and _DELETED.fullmatch(text)):
         return CommentKind.DELETED
     return CommentKind.COMMENT
+
+
+#: What the words of a linkback begin with.
+_LINKBACKS = frozenset({"pingback", "pingback:", "pingback ", "trackback"})

@@ -18,6 +18,8 @@ class Frame:
     key: str | None = None
     #: More elements of the same comment, where it is spread over siblings.
     more: Sequence[HtmlElement] = ()
+    #: The innermost frame that this one stands in.
+    around: "Frame | None" = None
     parent: "Frame | None" = None
     #: The parent's id where the page gives it; it may name a comment that is not on the page.
     parent_key: str | None = None
@@ -29,44 +31,15 @@ class Frame:
     features: list[tuple[Role, HtmlElement]] = field(default_factory=list)
 
     @property
-    def elements(self) -> Iterator[HtmlElement]:
+    def elements(self) -> Sequence[HtmlElement]:
         """Every element that holds a part of it."""
-        yield self.element
-        yield from self.more
+        return (self.element, *self.more) if self.more else (self.element,)
 
 
 def upwards(element: HtmlElement, frame: Frame) -> Iterator[HtmlElement]:
     """An element of a frame and those around it, up to the frame's own, which are left out."""
-    own = set(frame.elements)
+    own = frame.elements
     above: HtmlElement | None = element
     while above is not None and above not in own:
         yield above
         above = above.getparent()
-
-
-class Owners:
-    """Which frame an element of the page belongs to: that of its nearest ancestor which is a frame's."""
-
-    def __init__(self, frames: Sequence[Frame]) -> None:
-        self._frames = {element: frame for frame in frames for element in frame.elements}
-        self._known: dict[HtmlElement, Frame | None] = {}
-
-    def frame_at(self, element: HtmlElement) -> Frame | None:
-        """The frame that this very element holds."""
-        return self._frames.get(element)
-
-    def frame_of(self, element: HtmlElement | None) -> Frame | None:
-        """The innermost frame around an element, the element itself included."""
-        path = []
-        found = None
-        while element is not None:
-            if (found := self._frames.get(element)) is not None:
-                break
-            if element in self._known:
-                found = self._known[element]
-                break
-            path.append(element)
-            element = element.getparent()
-        for passed in path:
-            self._known[passed] = found
-        return found

@@ -19,28 +19,15 @@ from bot.sources.pages.roles import Role, role_of
 _PIECES = 40
 #: Names that no class marks are short.
 _LONGEST_UNMARKED = 60
-_NAME_TAGS = (
-    "a",
-    "b",
-    "strong",
-    "cite",
-    "span",
-    "bdi",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "i",
-    "em",
-)
+_NAME_TAGS = ("a", "b", "strong", "cite", "span", "bdi", "font", "h1", "h2", "h3", "h4", "h5", "h6", "i", "em")  # fmt: skip
 _TIME_TAGS = (
     "time", "abbr", "a", "span", "small", "em", "i", "b", "strong", "cite", "font", "p", "div", "li", "dt", "dd", "td", "header", "footer",
     "h3", "h4", "h5", "h6", "meta",
 )  # fmt: skip
 _NO_NAMES = frozenset({Role.FURNITURE, Role.TIME, Role.EDITED, Role.HELD})
+#: Lines that may say who and when at once.
+_LINES = frozenset({Role.META, Role.TIME})
+_HEADS = frozenset({Role.META, Role.AUTHOR})
 _LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
 _TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
 
@@ -56,14 +43,10 @@ class HeadReader:
         """The author's name and the element that holds it; ``when`` is the element of the time."""
         for wanted in (Role.NAME, Role.AUTHOR):
             for role, element in frame.features:
-                if role is wanted and not _quoted(element, frame) and (name := self._name(element, role)):
+                if role is wanted and (name := self._name(element, role)) and not _quoted(element, frame):
                     return name, element
         for role, element in frame.features:
-            if (
-                role in {Role.META, Role.TIME}
-                and (found := who_and_when(_text(element), self._moments))
-                and found[0]
-            ):
+            if role in _LINES and (found := who_and_when(_text(element), self._moments)) and found[0]:
                 return found[0], element
         if frame.kind in _LINKBACKS:
             link = next((link for link in frame.element.iter("a") if _text(link)), None)
@@ -72,22 +55,18 @@ class HeadReader:
 
     def time(self, frame: Frame) -> tuple[Moment | None, HtmlElement | None]:
         """The time and the element that holds it: as attributes state it, else as words say it."""
-        times = [
-            element for role, element in frame.features if role is Role.TIME and not _quoted(element, frame)
-        ]
+        times = [element for role, element in frame.features if role is Role.TIME]
         for element in times:
-            if (moment := self._moments.stated(element)) is not None:
+            if (moment := self._moments.stated(element)) is not None and not _quoted(element, frame):
                 return moment, element
-        heads = [
-            element
-            for role, element in frame.features
-            if role in {Role.META, Role.AUTHOR} and not _quoted(element, frame)
-        ]
-        for element in (*times, *heads, *frame.elements):
-            if found := self._time_in(element, whole=element in times or element in heads):
+        marked = times + [element for role, element in frame.features if role in _HEADS]
+        for element in marked:
+            if not _quoted(element, frame) and (found := self._time_in(element, whole=True)):
                 return found
-        relative = (element for element in times if self._moments.is_relative(_text(element)))
-        return None, next(relative, None)
+        for element in frame.elements:
+            if found := self._time_in(element, whole=False):
+                return found
+        return None, next((element for element in times if self._moments.is_relative(_text(element))), None)
 
     def edited(self, frame: Frame) -> Moment | None:
         """When it was changed, where the page says so."""
@@ -120,11 +99,9 @@ class HeadReader:
                 yield part
 
     def _unless_time(self, name: str | None) -> str | None:
-        return (
-            name
-            if name and self._moments.worded(name) is None and not self._moments.is_relative(name)
-            else None
-        )
+        if name is None or not any(map(str.isdecimal, name)):
+            return name
+        return name if self._moments.worded(name) is None and not self._moments.is_relative(name) else None
 
     def _beside_time(self, frame: Frame, when: HtmlElement) -> tuple[str | None, HtmlElement | None]:
         """A name that no class marks: what stands before the time, in its line or in the lines above it."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import regex
 from lxml.html import HtmlElement
@@ -22,20 +23,22 @@ _FRAGMENT = regex.compile(r"#((?:[\w-]*comment[-_]?|c(?:id)?[-_]?)\d+)$", regex.
 _LINKBACKS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
 _CLASSES = frozenset({"comment", "pingback", "trackback"})
 _LEVEL = regex.compile(r"(?:^|\s)(?:[\w-]*[-_])?(depth|level|indent)[-_]?(\d{1,3})(?=\s|$)", regex.I)
-_LEVEL_ATTRIBUTES = (
-    "data-depth",
-    "data-level",
-    "data-comment-depth",
-    "data-nesting",
-    "data-indent",
-    "aria-level",
-    "depth",
-    "level",
+_LEVEL_ATTRIBUTES = frozenset(
+    (
+        "data-depth",
+        "data-level",
+        "data-comment-depth",
+        "data-nesting",
+        "data-indent",
+        "aria-level",
+        "depth",
+        "level",
+    )
 )
-_PARENT_ATTRIBUTES = (
+_PARENT_ATTRIBUTES = frozenset((
     "data-parent", "data-parent-id", "data-parentid", "data-comment-parent", "data-parent-comment-id", "data-parent-comment",
     "data-in-reply-to", "data-reply-to", "data-replyto-id", "data-comment-parent-id", "data-pid",
-)  # fmt: skip
+))  # fmt: skip
 _ID_ATTRIBUTES = ("data-comment-id", "data-commentid", "data-id", "data-cid", "data-comment", "data-post-id")
 _NO_PARENT = frozenset({"", "0", "null", "none", "root", "undefined", "false", "-1", "#"})
 _MARGIN = regex.compile(
@@ -90,30 +93,31 @@ def frame_at(element: HtmlElement, key: str | None) -> Frame:
     """A frame with all that its element's attributes say."""
     upper, more = _spread(element)
     return Frame(
-        upper,
-        key,
-        more,
-        parent_key=parent_of(element),
-        level=level_of(element),
-        kind=kind_of(upper),
+        upper, key, more, parent_key=parent_of(element), level=level_of(element), kind=kind_of(upper)
     )
 
 
 def kind_of(element: HtmlElement) -> CommentKind:
     """A linkback, or a comment as far as classes say."""
+    kind = _kind_by(element.get("class", ""))
     parent = element.getparent()
-    for holder in (element, parent if parent is not None and parent.tag == "li" else element):
-        for token in holder.get("class", "").lower().split():
-            if token in _LINKBACKS:
-                return _LINKBACKS[token]
-    return CommentKind.COMMENT
+    if kind is CommentKind.COMMENT and parent is not None and parent.tag == "li":
+        return _kind_by(parent.get("class", ""))
+    return kind
+
+
+@lru_cache(maxsize=512)
+def _kind_by(classes: str) -> CommentKind:
+    return next(
+        (_LINKBACKS[token] for token in classes.lower().split() if token in _LINKBACKS), CommentKind.COMMENT
+    )
 
 
 def level_of(element: HtmlElement) -> int | None:
     """How deep the page says that a comment stands: a class, an attribute, an indent."""
-    if found := _LEVEL.search(element.get("class", "")):
-        return int(found[2])
-    for name in _LEVEL_ATTRIBUTES:
+    if (level := _level_by(element.get("class", ""))) is not None:
+        return level
+    for name in _LEVEL_ATTRIBUTES & set(element.keys()):
         if (stated := element.get(name, "")).isdecimal():
             return int(stated[:3])
     cell = element.find("td") if element.tag == "tr" else None
@@ -123,16 +127,21 @@ def level_of(element: HtmlElement) -> int | None:
     return None
 
 
+@lru_cache(maxsize=512)
+def _level_by(classes: str) -> int | None:
+    found = _LEVEL.search(classes)
+    return int(found[2]) if found else None
+
+
 #: Levels are whole numbers, and half an em is an indent.
 _FRACTIONS = 10
 
 
 def parent_of(element: HtmlElement) -> str | None:
     """The parent's id as an attribute gives it; None where there is no such attribute or no parent."""
-    for name in _PARENT_ATTRIBUTES:
-        stated = element.get(name)
-        if stated is not None:
-            return None if stated.strip().lower() in _NO_PARENT else stated.strip().lstrip("#")
+    for name in _PARENT_ATTRIBUTES & set(element.keys()):
+        stated = element.get(name, "").strip()
+        return None if stated.lower() in _NO_PARENT else stated.lstrip("#")
     return None
 
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame, Owners
+from bot.sources.pages.frames import Frame
 
 _NUMBER = regex.compile(r"\d+\Z")
 #: A wrapper around one comment, and one around that, lie between a comment and the list of its answers.
 _WRAPPERS = 3
 
 
-def nest(frames: Sequence[Frame], owners: Owners) -> None:
+def nest(frames: Sequence[Frame]) -> None:
     """Give every frame its parent.
 
     The page's own ids come first, then a frame around it, then a level that the page marks, and last the depth of
@@ -23,14 +23,13 @@ def nest(frames: Sequence[Frame], owners: Owners) -> None:
     leveled = any(frame.level for frame in frames)
     open_frames: list[tuple[Frame, int]] = []
     for frame, depth in zip(frames, depths, strict=True):
-        around = owners.frame_of(frame.element.getparent())
         place = (frame.level or 0) if leveled else depth
         while open_frames and open_frames[-1][1] >= place:
             open_frames.pop()
         if frame.parent is None and frame.parent_key is None:
             upper = open_frames[-1][0] if open_frames else None
             beside = upper is not None and (leveled or _beside(upper.element, frame.element))
-            frame.parent = around or (upper if beside else None)
+            frame.parent = frame.around or (upper if beside else None)
         open_frames.append((frame, place))
 
 

@@ -1,13 +1,14 @@
 """Bytes of a page to its elements: one parse, in the encoding that the bytes and not only their author say."""
 
 import codecs
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import regex
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlComment, HtmlElement
 
 from bot.errors import UnreadableError
 from bot.sources.decoding import encoding_of
@@ -48,26 +49,45 @@ class Page:
     @cached_property
     def url(self) -> str | None:
         """The page's own address, as it says itself; else where it was fetched or saved from."""
-        for path in (
-            "string(.//link[@rel='canonical']/@href)",
-            "string(.//meta[@property='og:url']/@content)",
-            "string(.//meta[@itemprop='url']/@content)",
-        ):
-            found = str(self.root.xpath(path)).strip()
-            if _is_web(found):
-                return found
-            if found and _is_web(self._origin):
-                return urljoin(self._origin, found)
+        links = (
+            link.get("href", "")
+            for link in self._in_head("link")
+            if "canonical" in link.get("rel", "").lower()
+        )
+        for found in (next(links, ""), self.stated("og:url") or "", self.stated("url") or ""):
+            if _is_web(found.strip()):
+                return found.strip()
+            if found.strip() and _is_web(self._origin):
+                return urljoin(self._origin, found.strip())
         return self._origin or None
 
     @cached_property
     def base(self) -> str | None:
         """What relative links are resolved with."""
-        base = str(self.root.xpath("string(.//base/@href)")).strip()
+        base = next((element.get("href", "") for element in self._in_head("base")), "")
         try:
-            return urljoin(self.url or "", base) or None
+            return urljoin(self.url or "", base.strip()) or None
         except ValueError:
             return self.url
+
+    def stated(self, *names: str) -> str | None:
+        """What the head says under the first of these names that it knows (property, name, itemprop)."""
+        return next((self._metadata[name] for name in names if name in self._metadata), None)
+
+    @cached_property
+    def _metadata(self) -> dict[str, str]:
+        metadata: dict[str, str] = {}
+        for element in self._in_head("meta"):
+            content = " ".join((element.get("content") or "").split())
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                if content and (name := element.get(attribute)):
+                    metadata.setdefault(name.lower(), content)
+        return metadata
+
+    def _in_head(self, tag: str) -> Iterator[HtmlElement]:
+        """Elements of the head; of the whole page where a parser found none."""
+        head = self.root.find("head")
+        return (self.root if head is None else head).iter(tag)
 
     @cached_property
     def month_first(self) -> bool:
@@ -85,15 +105,14 @@ class Page:
         stated = (
             self.root.get(name) for name in ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
         )
-        in_head = ".//meta[@http-equiv='content-language' or @property='og:locale']/@content"
-        return (next(filter(None, stated), None) or str(self.root.xpath(f"string({in_head})"))).strip()
+        return (
+            next(filter(None, stated), None) or self.stated("content-language", "og:locale") or ""
+        ).strip()
 
     @cached_property
     def generator(self) -> str:
         """The software that the page says it was made by, in lower case."""
-        return " ".join(
-            map(str, self.root.xpath(".//meta[@name='generator' or @name='Generator']/@content"))
-        ).lower()
+        return (self.stated("generator") or "").lower()
 
     @cached_property
     def body(self) -> HtmlElement:
@@ -126,20 +145,27 @@ def parse(material: Material) -> Page:
 
     Raises UnreadableError where there is no element in it.
     """
-    # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
-    parser = HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = _parser()
     data = _in_utf8(material.data, material.charset)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
         root = None
-    if root is None:
+    if not isinstance(root, HtmlElement):
         raise UnreadableError(
             "This looks like an HTML page, but there is no element in it; nothing was read.",
             next_step="Check that it was saved completely, then hand it over again.",
         )
     truncated = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     return Page(root, data, material.location, truncated)
+
+
+def _parser() -> etree.HTMLParser:
+    # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    # The lookup of lxml.html asks a Python function for every element; forms are nothing special here.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment))
+    return parser
 
 
 def _in_utf8(data: bytes, charset: str | None) -> bytes:

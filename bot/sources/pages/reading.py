@@ -12,7 +12,6 @@ from bot.sources.pages import counting, structural
 from bot.sources.pages.article import read_article
 from bot.sources.pages.assembling import comments_of
 from bot.sources.pages.fields import FieldReader
-from bot.sources.pages.frames import Owners
 from bot.sources.pages.gathering import gather
 from bot.sources.pages.leftovers import leftovers
 from bot.sources.pages.moments import Moments
@@ -80,11 +79,16 @@ def read(material: Material) -> list[Discussion]:
     ]
 
 
+def comments_in(page: Page) -> list[Comment]:
+    """The comments of a page, without the article."""
+    moments = _moments(page)
+    return read_comments(page, _find(page, moments), moments)
+
+
 def read_comments(page: Page, found: Found, moments: Moments) -> list[Comment]:
     """The comments in what was found, in tree order."""
-    owners = Owners(found.frames)
-    nest(found.frames, owners)
-    gather(found.frames, owners, microdata=b"itemprop" in page.data or b"property=" in page.data)
+    gather(page, found.frames)
+    nest(found.frames)
     follow(found.frames)
     return comments_of(found.frames, FieldReader(found.frames, moments, base=page.base))
 

@@ -20,6 +20,8 @@ _IN_REPLY_TO = regex.compile(
 
 def follow(frames: Sequence[Frame]) -> None:
     """Give frames of a flat list the parent that their head names, by a link or by a name."""
+    if any(frame.parent is not None for frame in frames):
+        return
     by_fragment: dict[str, Frame] = {}
     for frame in frames:
         for name in {

@@ -5,13 +5,13 @@ words that say what they hold.
 """
 
 from collections.abc import Callable
-from enum import Enum, auto
+from enum import IntEnum, auto
 from functools import lru_cache
 
 import regex
 
 
-class Role(Enum):
+class Role(IntEnum):
     """What an element holds."""
 
     #: A name and nothing else.
@@ -36,14 +36,6 @@ def vocabulary(listed: str) -> frozenset[str]:
     """Words that are listed with spaces between them."""
     return frozenset(listed.split())
 
-
-#: Tags that may hold a feature. Paragraphs, spans and the like need a class for it.
-TAGS = tuple(
-    vocabulary(
-        "a abbr address article aside b blockquote bdi button cite dd div dl dt em fieldset figure footer form h1 h2 h3 h4 h5 h6 header i"
-        " input label li meta nav ol p section small span strong table td time tr ul"
-    )
-)
 
 _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _RUN_TOGETHER = regex.compile(
