@@ -9,13 +9,21 @@ from bot.sources.flattened.lines import Paragraph
 #: Fewer items are a list that somebody wrote.
 _LEAST = 3
 
-_MARKER = regex.compile(r"(?P<number>\d{1,6})[.)](?:\s+|$)")
+_MARKER = regex.compile(r"(?P<number>\d{1,6})(?P<stop>[.)])(?:\s+|$)")
 
 
-def marker(paragraph: Paragraph) -> tuple[int, str] | None:
-    """The number that an item begins with, and its text without it."""
+def marker(paragraph: Paragraph, *, stop: str | None = None) -> tuple[int, str] | None:
+    """The number that an item begins with, and its text without it; an item of another ``stop`` is none."""
     match = _MARKER.match(paragraph.lines[0])
-    return (int(match["number"]), paragraph.text[match.end() :]) if match else None
+    if match is None or match["stop"] != (stop or match["stop"]):
+        return None
+    return int(match["number"]), paragraph.text[match.end() :]
+
+
+def stop_of(found: Sequence[Paragraph]) -> str | None:
+    """What stands behind the page's numbers: a list that somebody wrote inside a comment may have another."""
+    match = next((match for paragraph in found if (match := _MARKER.match(paragraph.lines[0]))), None)
+    return match["stop"] if match else None
 
 
 def numbered_from(found: Sequence[Paragraph], *, nested: bool = True) -> int | None:
@@ -26,8 +34,9 @@ def numbered_from(found: Sequence[Paragraph], *, nested: bool = True) -> int | N
     start: int | None = None
     items, deeper = 0, False
     levels: list[tuple[int, int]] = []
+    stop: str | None = None
     for index, paragraph in enumerate(found):
-        item = marker(paragraph)
+        item = marker(paragraph, stop=stop if levels else None)
         if item is None and levels and paragraph.indent > levels[0][0]:
             continue
         while levels and levels[-1][0] > paragraph.indent:
@@ -37,7 +46,8 @@ def numbered_from(found: Sequence[Paragraph], *, nested: bool = True) -> int | N
             start, items, deeper, levels = None, 0, False, []
             before = 0
         if item is not None and item[0] == before + 1:
-            start = index if start is None else start
+            if start is None:
+                start, stop = index, stop_of(found[index : index + 1])
             levels.append((paragraph.indent, item[0]))
             items += 1
             deeper = deeper or len(levels) > 1

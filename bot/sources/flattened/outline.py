@@ -13,7 +13,7 @@ from bot.domain.discussion import Dropped
 from bot.sources.flattened import furniture
 from bot.sources.flattened.headers import Header
 from bot.sources.flattened.lines import Paragraph
-from bot.sources.flattened.numbering import marker, numbered_from
+from bot.sources.flattened.numbering import marker, numbered_from, stop_of
 
 _COUNT = regex.compile(r"[+−-]?\d{1,6}")
 _BULLET = regex.compile(r"(?:[•*–◦▪‣-]|\d{1,3}[.)])\s")
@@ -60,9 +60,10 @@ def outline(found: Sequence[Paragraph]) -> Outline:
     headed = any(paragraph.header and paragraph.header.kept for paragraph in kept)
     result = Outline(dropped=dropped, numbered=not headed and numbered_from(kept, nested=False) == 0)
     levels: list[_Level] = []
+    stop = stop_of(kept[:1])
     for paragraph in kept:
         if result.numbered:
-            _place_numbered(result, levels, paragraph)
+            _place_numbered(result, levels, paragraph, stop)
         else:
             _place(result, levels, paragraph)
     return result
@@ -120,8 +121,8 @@ def _continues(run: Run, level: _Level, paragraph: Paragraph) -> bool:
     return not run.texts or paragraph.gap == 0 or bool(_BULLET.match(paragraph.lines[0]))
 
 
-def _place_numbered(result: Outline, levels: list[_Level], paragraph: Paragraph) -> None:
-    item = marker(paragraph)
+def _place_numbered(result: Outline, levels: list[_Level], paragraph: Paragraph, stop: str | None) -> None:
+    item = marker(paragraph, stop=stop)
     if item is None and levels and paragraph.indent > levels[0].indent:
         while len(levels) > 1 and levels[-1].indent >= paragraph.indent:
             levels.pop()

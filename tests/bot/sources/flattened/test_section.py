@@ -76,6 +76,8 @@ def test_a_button_is_no_heading() -> None:
         ("T\n\n  1. a\n\n  2. b\n\n  3. c", None),
         ("T\n\n  1. a\n\n  2. b\n\n    1. c\n\nThe end.", None),
         ("T\n\n  1. a\n\n  3. b\n\n    1. c", None),
+        ("T\n\n  1. a\n\n      1) own\n\n      2) list\n\n    1. b\n\n  2. c", 1),
+        ("T\n\n  1. a\n\n      a. own\n\n    1. b\n\n      1. c\n\n    2. d\n\n  2. e", 1),
         ("T\n\nA paragraph.", None),
     ],
 )

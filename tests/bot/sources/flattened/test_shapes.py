@@ -244,3 +244,14 @@ def test_short_words_are_a_comment(words: str) -> None:
         read(f"{ABOVE}Ada says:\n3 May 2019\n\n{words}\n\nBo says:\n4 May 2019\n\nNo.\n")[0].comments[0].text
         == words
     )
+
+
+def test_a_list_of_another_kind_inside_a_numbered_comment_is_its_text() -> None:
+    page = "T\n\nBody.\n\n  1. Bring:\n\n      1) a lamp\n\n      b. a rope\n\n    1. Why?\n\n      1. For the dark.\n\n  2. No.\n"
+    found = read(page)[0].comments
+    assert [(comment.depth, comment.text) for comment in found] == [
+        (0, "Bring:\n\n1) a lamp\n\nb. a rope"),
+        (1, "Why?"),
+        (2, "For the dark."),
+        (0, "No."),
+    ]
