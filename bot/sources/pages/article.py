@@ -215,8 +215,10 @@ def _published(page: Page, found: _Extracted) -> tuple[Moment | None, str | None
 
 
 def _remove(element: HtmlElement) -> None:
+    # Dropping it would copy what follows, which may hold characters that lxml reads but refuses to write.
     if element.getparent() is not None:
-        element.drop_tree()
+        element.clear(keep_tail=True)
+        element.tag = "span"
 
 
 _COMMENT_SECTION = regex.compile(

@@ -65,3 +65,19 @@ def test_quotes_in_quotes_without_end_are_read_in_time() -> None:
     )
     (discussion,) = read(Material(page.encode(), ""))
     assert discussion.article.title == "The clock"
+
+
+def test_elements_in_elements_without_end_are_read_in_time() -> None:
+    page = PAGE.format(generator="WordPress 6.1", comments="").replace(
+        "</article>", "<p><span><a href=x>" * 1000
+    )
+    (discussion,) = read(Material(page.encode(), ""))
+    assert discussion.article.title == "The clock"
+
+
+def test_characters_that_xml_forbids_may_follow_what_is_taken_out() -> None:
+    page = PAGE.format(
+        generator="WordPress 6.1", comments="<p>a</p><div id='respond'>Reply</div>x\x01&#12;&#xfffe;"
+    )
+    (discussion,) = read(Material(page.encode(), ""))
+    assert discussion.article.title == "The clock"
