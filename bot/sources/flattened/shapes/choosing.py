@@ -5,6 +5,7 @@ only, the buttons below that comment tell.
 """
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,13 +59,16 @@ def marks_in(rows: Sequence[Row], *, headers: HeaderReader, dates: DateReader) -
 
 
 def _marks(page: Page, family: _Family) -> dict[int, Mark]:
+    """All that has the family's shape, and as many lines as most of them."""
     found: dict[int, Mark] = {}
     free = 0
     for number in page.filled:
         if number >= free and (mark := family.read(page, number)):
             found[number] = mark
             free = mark.last + 1
-    return found
+    heights = Counter(mark.last - number for number, mark in found.items())
+    usual = heights.most_common(1)[0][0] if found else 0
+    return {number: mark for number, mark in found.items() if mark.last - number == usual}
 
 
 def _is_habit(found: dict[int, Mark], least: int, furnished: Sequence[int], headings: Sequence[int]) -> bool:

@@ -255,3 +255,9 @@ def test_a_list_of_another_kind_inside_a_numbered_comment_is_its_text() -> None:
         (2, "For the dark."),
         (0, "No."),
     ]
+
+
+def test_a_line_above_a_date_further_off_than_in_the_headers_is_text() -> None:
+    post = "{}\n3 May 2019\n\nI recall:\n\nThe Big Flood\n\n3 May 1950\n\nIt was bad.\n\nReply\n\n"
+    page = f"{ABOVE}Comments\n\n{post.format('Ada')}Bo\n4 May 2019\n\nYes.\n\nReply\n"
+    assert [comment.author for comment in read(page)[0].comments] == ["Ada", "Bo"]
