@@ -1,7 +1,8 @@
 """The real bot in a simulated Discord, with a real database on disk."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ import discord
 import pytest
 import pytest_asyncio
 import simcord
+import structlog
 from pydantic import SecretStr
 
 from bot.app import compose
@@ -114,6 +116,21 @@ def custom_id(message: Any, prefix: str) -> str:
             return str(component["custom_id"])
         waiting.extend(component.get("components", []))
     raise AssertionError(f"nothing starts with {prefix}")
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A test that sets up logging (a command does) leaves no handler behind that writes into its closed output."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    ours = {name: logging.getLogger(name).level for name in ("bot", "cogs", "storage")}
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, was in ours.items():
+        logging.getLogger(name).setLevel(was)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
 
 
 @pytest.fixture

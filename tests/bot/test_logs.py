@@ -20,21 +20,6 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.fixture(autouse=True)
-def restored():
-    """The log as pytest had it."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    ours = {name: logging.getLogger(name).level for name in ("bot", "cogs", "storage")}
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    for name, was in ours.items():
-        logging.getLogger(name).setLevel(was)
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-
-
 def fail(secret: str) -> None:
     raise ValueError(f"no access with {secret}")
 
