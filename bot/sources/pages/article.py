@@ -14,7 +14,7 @@ from bot.sources.flattened.language import language_of
 from bot.sources.flattened.quotations import LEAST, Alphabet, letters_of
 from bot.sources.flattened.voices import announces, named_speaker
 from bot.sources.markup import blocks_from_element, words_from_element
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.moments import machine_readable
 from bot.sources.pages.names import name_in
 from bot.sources.pages.parsing import Page
@@ -88,11 +88,17 @@ _DATES: Final = {"original_date": True, "extensive_search": False, "max_date": "
 _TOO_DEEP: Final = f"boolean({'/*' * 256})"
 
 
+_PARAGRAPHS: Final = ("p", "li", "td", "div", "br", "h2", "h3", "dd", "blockquote")
+_MANY = 2_000
+
+
 def _extract(page: Page) -> _Extracted:
     from trafilatura import bare_extraction  # noqa: PLC0415 - a second that only pages need
 
     if page.root.getroottree().xpath(_TOO_DEEP):
         return _Extracted()
+    # Its second opinion compares every paragraph with those around it, which takes minutes where there are thousands.
+    fast = sum(1 for _ in page.body.iter(_PARAGRAPHS)) > _MANY
     try:
         document = bare_extraction(
             page.root,
@@ -103,6 +109,7 @@ def _extract(page: Page) -> _Extracted:
             include_images=True,
             include_tables=True,
             with_metadata=True,
+            fast=fast,
             date_extraction_params=_DATES,
         )
     except (ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
@@ -231,10 +238,7 @@ def _remove_comment_sections(page: Page) -> None:
     sections = [
         element
         for element in page.body.iter("div", "section", "ol", "ul", "form", "aside")
-        if any(
-            _COMMENT_SECTION.match(token)
-            for token in (element.get("id") or "", *(element.get("class") or "").split())
-        )
+        if any(_COMMENT_SECTION.match(token) for token in (element.get("id") or "", *tokens_of(element)))
     ]
     for section in sections:
         if not any(True for _ in section.iter("article", "main")) and section is not page.body:
@@ -270,14 +274,10 @@ def _anchored(
     blocks: tuple[Block, ...], pulled: Sequence[tuple[str, HtmlElement, bool]]
 ) -> tuple[tuple[Block, ...], tuple[PullQuote, ...]]:
     """The blocks without those that only repeat a passage, and the passages with their places."""
-    repeated = {letters_of(text) for text, _, _ in pulled}
     letters = [letters_of(block.text) for block in blocks]
     whole = "\n".join(letters)
-    kept = tuple(
-        block
-        for block, own in zip(blocks, letters, strict=True)
-        if not (own in repeated and whole.count(own) > 1)
-    )
+    repeated = {own for text, _, _ in pulled if whole.count(own := letters_of(text)) > 1}
+    kept = tuple(block for block, own in zip(blocks, letters, strict=True) if own not in repeated)
     bodies = [Alphabet(block.text) for block in kept] if pulled else []
     quotes: list[PullQuote] = []
     seen: set[str] = set()

@@ -26,6 +26,8 @@ _HEAD_TAGS = frozenset({"header", "footer", "cite", "small", "h2", "h3", "h4", "
 _HEAD_ROLES = frozenset({Role.META, Role.AUTHOR, Role.TIME, Role.NAME})
 _PARAGRAPHS = ("p", "br", "blockquote", "ul", "ol", "pre")
 _COUNTER = regex.compile(r"[#+(\[]?\d[\d.,]*[)\]]?|[|·•#–—]+|\[[-–+]\]")
+#: What joins a name and a time in one line.
+_PUNCTUATION = " -–—|·•,:()"
 _EMPTY = Words("", "")
 
 
@@ -95,7 +97,10 @@ class BodyReader:
             if element.tag != "dt"
             for block in blocks_from_element(element, base=self._base, without=passed)
         ]
-        return _joined([block for block in blocks if not self._is_furniture(block.text)])
+        kept = [block for block in blocks if not self._is_furniture(block.text)]
+        if kept and self._is_furniture(kept[0].text.partition("\n")[0].strip(_PUNCTUATION)):
+            kept[0] = _without_first_line(kept[0])
+        return _joined(kept)
 
     def _is_furniture(self, text: str) -> bool:
         """Whether a paragraph is no part of what somebody wrote: a button, a number, the rest of the head."""
@@ -107,6 +112,10 @@ class BodyReader:
             or _COUNTER.fullmatch(text)
             or self._moments.worded(text) is not None
         )
+
+
+def _without_first_line(block: Block) -> Block:
+    return Block(markdown=block.markdown.partition("\n")[2], text=block.text.partition("\n")[2])
 
 
 class _Either:
@@ -122,9 +131,12 @@ class _Either:
 def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElement]:
     if len(elements) == 1:
         return list(elements)
-    chosen: list[HtmlElement] = []
+    known = set(elements)
+    chosen = []
     for element in elements:
-        if not any(above in chosen for above in upwards(element, frame)):
+        inside = upwards(element, frame)
+        next(inside)
+        if not any(above in known for above in inside):
             chosen.append(element)
     return chosen
 
@@ -136,7 +148,7 @@ def _length(element: HtmlElement) -> int:
 def _is_head(element: HtmlElement, heads: set[HtmlElement], said: int) -> bool:
     """Whether an element around a name or a time holds no more than a comment's head."""
     if element in heads:
-        return True
+        return not any(part.tail and not part.tail.isspace() for part in element.iter("br"))
     surplus = _length(element) - said
     if element.tag in _HEAD_TAGS or role_of(str(element.tag), element.get("class", "")) in _HEAD_ROLES:
         return surplus <= _LONGEST_HEAD

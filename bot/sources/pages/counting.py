@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.roles import words_of
 
@@ -90,7 +90,7 @@ def other_pages(page: Page) -> int:
 
 
 def _counts_comments(element: HtmlElement) -> bool:
-    words = [word for token in element.get("class", "").split() for word in words_of(token)]
+    words = [word for token in tokens_of(element) for word in words_of(token)]
     return bool({"comment", "comments"} & set(words)) and bool(
         {"count", "counter", "number", "total", "link", "title", "num"} & set(words)
     )

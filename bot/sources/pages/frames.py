@@ -8,6 +8,9 @@ from lxml.html import HtmlElement
 from bot.domain.discussion import CommentKind
 from bot.sources.pages.roles import Role
 
+#: Characters of a class attribute that are looked at.
+LONGEST_CLASS = 1_000
+
 
 @dataclass(slots=True, eq=False)
 class Frame:
@@ -34,6 +37,11 @@ class Frame:
     def elements(self) -> Sequence[HtmlElement]:
         """Every element that holds a part of it."""
         return (self.element, *self.more) if self.more else (self.element,)
+
+
+def tokens_of(element: HtmlElement) -> list[str]:
+    """The classes of an element; no theme gives more than a few dozen."""
+    return element.get("class", "")[:LONGEST_CLASS].split()
 
 
 def upwards(element: HtmlElement, frame: Frame) -> Iterator[HtmlElement]:

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import LONGEST_CLASS, Frame
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.roles import Role, role_of
 
@@ -58,7 +58,7 @@ def _role(element: HtmlElement, *, microdata: bool) -> Role | None:
         return role
     classes = element.get("class")
     if classes is not None:
-        return role_of(str(element.tag), classes)
+        return role_of(str(element.tag), classes[:LONGEST_CLASS])
     return role_of(str(element.tag), "") if element.tag in _TELLING_TAGS else None
 
 

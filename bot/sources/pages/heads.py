@@ -79,10 +79,10 @@ class HeadReader:
             return name_in(stated, alone=True)
         if (found := who_and_when(_text(element), self._moments)) and not alone:
             return found[0]
+        if alone and (text := _seen(element)) and not is_introduction(element.text or text):
+            return self._unless_time(name_in(text, alone=True))
         if element.text and not is_introduction(element.text):
-            return self._unless_time(
-                name_in(element.text, alone=(alone or element.tag == "cite") and not len(element))
-            )
+            return self._unless_time(name_in(element.text, alone=element.tag == "cite" and not len(element)))
         for part in self._parts(element):
             text = _seen(part)
             if not is_saying(text) and (name := self._unless_time(name_in(text, alone=True))):
@@ -154,8 +154,15 @@ def _quoted(element: HtmlElement, frame: Frame) -> bool:
 
 
 def _seen(element: HtmlElement) -> str:
-    """What a reader sees of a short element: no words for screen readers."""
-    return words_from_element(element).text if len(element) else element.text or ""
+    """What a reader sees of a name: no words for screen readers, no badge."""
+    if not len(element):
+        return (element.text or "").strip()
+    badges = {
+        part
+        for part in element.iter(_NAME_TAGS)
+        if role_of(str(part.tag), part.get("class", "")) in _NO_NAMES
+    }
+    return words_from_element(element, without=badges).text
 
 
 def _text(element: HtmlElement) -> str:

@@ -47,15 +47,28 @@ _MARGIN = regex.compile(
 
 
 def by_wordpress_ids(page: Page) -> list[Frame]:
-    """Elements whose id is ``comment-12``, ``li-comment-12``, ``div-comment-12``: the outermost of each number."""
-    frames: dict[str, Frame] = {}
+    """Elements whose id is ``comment-12``, ``li-comment-12``, ``div-comment-12``: the outermost of each number.
+
+    Some themes give linkbacks no id.
+    """
+    frames: list[Frame] = []
+    keys: set[str] = set()
     for element in page.body.iter(HOLDERS):
         stated = element.get("id")
         if stated and (found := _WORDPRESS_ID.fullmatch(stated)):
             key = f"comment-{found[1]}"
-            if key not in frames:
-                frames[key] = frame_at(element, key)
-    return list(frames.values())
+            if key not in keys:
+                keys.add(key)
+                frames.append(frame_at(element, key))
+        elif frames and not stated and _is_linkback_without_id(element):
+            frames.append(frame_at(element, None))
+    return frames
+
+
+def _is_linkback_without_id(element: HtmlElement) -> bool:
+    if element.tag != "li" or _kind_by(element.get("class", "")) is CommentKind.COMMENT:
+        return False
+    return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(HOLDERS))
 
 
 def by_ids(page: Page) -> list[Frame]:

@@ -1,7 +1,9 @@
 """From a page to a discussion."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from bot.domain.discussion import Comment, CommentKind, Discussion, Source
 from bot.domain.wording import plural
@@ -46,7 +48,7 @@ def read(material: Material) -> list[Discussion]:
     page = parse(material)
     moments = _moments(page)
     found = _find(page, moments)
-    comments = read_comments(page, found, moments)
+    comments = read_comments(page, found, moments) or _in_data(page)
     declared = found.declared if found.declared is not None else counting.declared(page, found.frames)
     pages = counting.other_pages(page)
     dropped = leftovers(page, found.frames)
@@ -105,6 +107,21 @@ def _find(page: Page, moments: Moments) -> Found:
         return found
     services = embedded.services(page)
     return Found("unknown-html", (), services, partial=bool(services))
+
+
+def _in_data(page: Page) -> list[Comment]:
+    """Comments that stand in the page's JSON-LD and nowhere else in it."""
+    if b"application/ld+json" not in page.data:
+        return []
+    from bot.sources.documents import json_ld  # noqa: PLC0415 - few pages need it
+
+    items = []
+    for script in page.root.iter("script"):
+        if script.get("type") == "application/ld+json":
+            with suppress(ValueError, RecursionError):
+                items.append(json.loads(script.text or ""))
+    discussion = json_ld.discussion_of(items)
+    return list(discussion.comments) if discussion else []
 
 
 def _counted(declared: int | None, found: int, pages: int) -> list[str]:

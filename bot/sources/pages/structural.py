@@ -13,7 +13,7 @@ import regex
 from lxml.html import HtmlElement
 
 from bot.sources.pages import marked
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.leftovers import lists_recent_comments
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.parsing import Page
@@ -56,7 +56,7 @@ _ANCHOR_TAGS = (
 )
 _ITEM_TYPE = regex.compile(r"(?:/|:|^)(?:Comment|UserComments|Answer|Post)(?:\s|$)")
 _ABOUT_COMMENTS = vocabulary(
-    "comment comments commentlist commentaire commentaires kommentar kommentare kommentarer comentario comentarios comentários commenti commento reacties reactie"
+    "comment comments commentlist cmt cid commentaire commentaires kommentar kommentare kommentarer comentario comentarios comentários commenti commento reacties reactie"
     " komentarze komentar yorum yorumlar discussion diskussion replies responses antworten réponses respuestas thread talk disqus forum feedback guestbook gästebuch"
     " opinions meinungen leserkommentare reviews conversation"
 )
@@ -107,7 +107,7 @@ def _by_named_class(page: Page) -> list[Frame]:
     """Elements of one class whose name says that they are a comment, such as `c-comment__item`."""
     found: defaultdict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     for element in page.body.iter(marked.HOLDERS):
-        for token in element.get("class", "").split():
+        for token in set(tokens_of(element)):
             if _names_a_comment(token):
                 found[str(element.tag), token].append(element)
     repeated = [elements for elements in found.values() if len(elements) >= _FEWEST]
@@ -174,11 +174,7 @@ def _around(anchors: Sequence[HtmlElement]) -> list[HtmlElement]:
 def _kinds(element: HtmlElement) -> list[tuple[str, str]]:
     return [
         (str(element.tag), ""),
-        *(
-            (str(element.tag), token)
-            for token in element.get("class", "").split()
-            if not any(map(str.isdigit, token))
-        ),
+        *((str(element.tag), token) for token in tokens_of(element) if not any(map(str.isdigit, token))),
     ]
 
 
@@ -237,7 +233,7 @@ _SAMPLE = 30
 _WORDY = 10
 _ENOUGH = 2
 _HEADING = regex.compile(
-    r"(?<!\p{L})(?:comments?|replies|responses|discussion|kommentare?|leserbriefe|antworten|diskussion|commentaires?|réactions?|comentarios|comentários|commenti|reacties|komentarze|комментарии|комментариев|коментарі|yorumlar|σχόλια|תגובות|تعليق\p{L}*|التعليقات|دیدگاه\p{L}*|コメント|评论|評論|留言|댓글|ความคิดเห็น|bình luận|komentar)(?!\p{L})|تعليق|コメント|评论|評論|댓글",
+    r"(?<!\p{L})(?:comments?|replies|responses|discussion|kommentar\p{L}*|leserbriefe|antworten|diskussion|commentaires?|réactions?|comentarios|comentários|commenti|reacties|komentarze|комментарии|комментариев|коментарі|yorumlar|σχόλια|תגובות|تعليق\p{L}*|التعليقات|دیدگاه\p{L}*|コメント|评论|評論|留言|댓글|ความคิดเห็น|bình luận|komentar)(?!\p{L})|تعليق|コメント|评论|評論|댓글",
     regex.I,
 )
 
@@ -267,8 +263,8 @@ def _before(element: HtmlElement) -> Iterable[HtmlElement]:
 
 
 def _words_about(element: HtmlElement) -> list[str]:
-    stated = f"{element.get('id', '')} {element.get('class', '')}"
-    return [word for token in stated.split() for word in words_of(token)] + [str(element.tag)]
+    named = (element.get("id", "")[:100], *tokens_of(element))
+    return [word for token in named for word in words_of(token)] + [str(element.tag)]
 
 
 def _completed(frames: list[Frame]) -> list[Frame]:

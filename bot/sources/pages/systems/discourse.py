@@ -3,7 +3,7 @@
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.systems.found import Found
 
@@ -38,6 +38,6 @@ def find(page: Page) -> Found | None:
 
 def _answered(element: HtmlElement) -> str | None:
     for link in element.iter("a"):
-        if "reply-to-tab" in link.get("class", "").split() and (found := _ID.search(link.get("href") or "")):
+        if "reply-to-tab" in tokens_of(link) and (found := _ID.search(link.get("href") or "")):
             return f"post_{found[1]}"
     return None

@@ -3,7 +3,7 @@
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.systems.found import Found
 
@@ -21,7 +21,7 @@ def find(page: Page) -> Found | None:
         return None
     frames = []
     for element in page.body.iter("div", "article", "li"):
-        classes = element.get("class", "").split()
+        classes = tokens_of(element)
         if "comment" in classes and (key := _key(element)) is not None:
             frames.append(Frame(element, key, parent_key=_answered(element)))
     return Found(KIND, frames) if frames else None

@@ -4,7 +4,7 @@ import regex
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import CommentKind
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.systems.found import Found
 
@@ -19,15 +19,15 @@ def find(page: Page) -> Found | None:
     """The comments of a discussion on Hacker News."""
     if b"comtr" not in page.data:
         return None
-    rows = [row for row in page.body.iter("tr") if "comtr" in row.get("class", "").split()]
+    rows = [row for row in page.body.iter("tr") if "comtr" in tokens_of(row)]
     frames = [Frame(row, row.get("id"), level=_level(row), kind=_kind(row)) for row in rows]
-    more = any("morelink" in link.get("class", "").split() for link in page.body.iter("a"))
+    more = any("morelink" in tokens_of(link) for link in page.body.iter("a"))
     return Found(KIND, frames, declared=_declared(page), partial=more) if frames else None
 
 
 def _level(row: HtmlElement) -> int:
     for cell in row.iter("td"):
-        if "ind" in cell.get("class", "").split():
+        if "ind" in tokens_of(cell):
             if (stated := cell.get("indent", "")).isdecimal():
                 return int(stated[:3])
             widths = (image.get("width", "") for image in cell.iter("img"))
@@ -36,16 +36,12 @@ def _level(row: HtmlElement) -> int:
 
 
 def _kind(row: HtmlElement) -> CommentKind:
-    named = any("hnuser" in link.get("class", "").split() for link in row.iter("a"))
+    named = any("hnuser" in tokens_of(link) for link in row.iter("a"))
     return CommentKind.COMMENT if named else CommentKind.DELETED
 
 
 def _declared(page: Page) -> int | None:
-    lines = (
-        line
-        for line in page.body.iter("td", "span")
-        if {"subtext", "subline"} & set(line.get("class", "").split())
-    )
+    lines = (line for line in page.body.iter("td", "span") if {"subtext", "subline"} & set(tokens_of(line)))
     counts = [
         count
         for line in lines

@@ -2,7 +2,7 @@
 
 import regex
 
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.roles import Role
 from bot.sources.pages.systems.found import Found
@@ -20,12 +20,8 @@ def find(page: Page) -> Found | None:
     frames = []
     for element in page.body.iter("div"):
         short_id = element.get("data-shortid")
-        if short_id and "comment" in element.get("class", "").split():
-            scores = (
-                part.text or ""
-                for part in element.iter("div", "a")
-                if "score" in part.get("class", "").split()
-            )
+        if short_id and "comment" in tokens_of(element):
+            scores = (part.text or "" for part in element.iter("div", "a") if "score" in tokens_of(part))
             named = [
                 link
                 for link in element.iter("a")

@@ -5,7 +5,7 @@ from lxml.html import HtmlElement
 
 from bot.domain.discussion import CommentKind
 from bot.domain.wording import plural
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.systems.found import Found
 
@@ -19,17 +19,14 @@ def find(page: Page) -> Found | None:
     """The comments under a post on old.reddit.com."""
     if b"data-fullname" not in page.data or b"sitetable" not in page.data:
         return None
-    things = [thing for thing in page.body.iter("div") if "thing" in thing.get("class", "").split()]
+    things = [thing for thing in page.body.iter("div") if "thing" in tokens_of(thing)]
     frames = [
         Frame(thing, thing.get("data-fullname"), score=_score(thing), kind=_kind(thing))
         for thing in things
-        if "comment" in thing.get("class", "").split()
-        and "morechildren" not in thing.get("class", "").split()
+        if "comment" in tokens_of(thing) and "morechildren" not in tokens_of(thing)
     ]
     hidden = sum(
-        _hidden(thing)
-        for thing in things
-        if {"morechildren", "morerecursion"} & set(thing.get("class", "").split())
+        _hidden(thing) for thing in things if {"morechildren", "morerecursion"} & set(tokens_of(thing))
     )
     said = (
         [
@@ -42,13 +39,13 @@ def find(page: Page) -> Found | None:
 
 
 def _kind(thing: HtmlElement) -> CommentKind:
-    deleted = "deleted" in thing.get("class", "").split() or thing.get("data-author") == "[deleted]"
+    deleted = "deleted" in tokens_of(thing) or thing.get("data-author") == "[deleted]"
     return CommentKind.DELETED if deleted else CommentKind.COMMENT
 
 
 def _score(thing: HtmlElement) -> int | None:
     for part in thing.iter("span"):
-        if {"score", "unvoted"} <= set(part.get("class", "").split()):
+        if {"score", "unvoted"} <= set(tokens_of(part)):
             title = part.get("title", "")
             return int(title) if title.lstrip("-").isdecimal() else None
     return None
@@ -61,6 +58,6 @@ def _hidden(thing: HtmlElement) -> int:
 
 def _declared(page: Page) -> int | None:
     for link in page.body.iter("a"):
-        if "comments" in link.get("class", "").split() and (found := _COUNT.match((link.text or "").strip())):
+        if "comments" in tokens_of(link) and (found := _COUNT.match((link.text or "").strip())):
             return int("".join(filter(str.isdecimal, found[1])))
     return None

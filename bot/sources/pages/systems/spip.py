@@ -3,7 +3,7 @@
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.systems.found import Found
 
@@ -20,7 +20,7 @@ def find(page: Page) -> Found | None:
         return None
     frames: dict[str, Frame] = {}
     for element in page.body.iter("li", "div", "article"):
-        classes = set(element.get("class", "").split())
+        classes = set(tokens_of(element))
         if classes & _HOLDERS or _ID.fullmatch(element.get("id") or ""):
             key = _key(element)
             if key is not None and key not in frames:
