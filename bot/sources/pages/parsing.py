@@ -28,7 +28,7 @@ _LABELS = {
     "iso-8859-11": "cp874", "windows-874": "cp874", "big5": "big5hkscs",
 }  # fmt: skip
 #: Its bytes are ASCII and would pass for UTF-8; the escapes give it away.
-_JAPANESE_MAIL = "iso-2022-jp"
+_JAPANESE_MAIL = "iso2022_jp"
 _JAPANESE_ESCAPE = b"\x1b$"
 _LANGUAGE_CODE = regex.compile(r"[A-Za-z]{2,3}(?=$|[-_,;\s])")
 _MONTH_FIRST = regex.compile(r"en(?:$|[-_]US|[-_,;\s](?![A-Z]{2}))", regex.I)

@@ -21,8 +21,9 @@ def services(page: Page) -> list[str]:
     """For each service that is embedded a sentence: which one, under which name, and how to get its comments."""
     said = []
     for service, pattern, next_step in _SERVICES:
-        if found := pattern.search(page.data):
-            name = found.groupdict().get("name")
+        if pattern.search(page.data):
+            names = (found.groupdict().get("name") for found in pattern.finditer(page.data))
+            name = next(filter(None, names), None)
             called = f" (shortname “{name.decode()}”)" if name else ""
             said.append(
                 f"This page loads its comments from {service}{called} when it is opened; they are not in the file. {next_step}"
