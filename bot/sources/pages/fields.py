@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from bot.domain.discussion import CommentKind, Moment
 from bot.sources.markup import Words
 from bot.sources.pages.bodies import BodyReader
+from bot.sources.pages.buttons import ReplyButtons
 from bot.sources.pages.frames import Frame
 from bot.sources.pages.heads import HeadReader
 from bot.sources.pages.moments import Moments
@@ -45,7 +46,7 @@ class FieldReader:
 
     def __init__(self, frames: Sequence[Frame], moments: Moments, *, base: str | None) -> None:
         framed = {element for frame in frames for element in frame.elements}
-        self._heads = HeadReader(moments, framed)
+        self._heads = HeadReader(moments, ReplyButtons(frames), framed)
         self._bodies = BodyReader(moments, framed, _holding(framed), base=base)
 
     def read(self, frame: Frame) -> Fields:

@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from bot.domain.discussion import CommentKind, Moment
 from bot.sources.flattened import furniture
 from bot.sources.markup import is_hidden, words_from_element
+from bot.sources.pages.buttons import ReplyButtons
 from bot.sources.pages.frames import Frame, upwards
 from bot.sources.pages.lines import who_and_when
 from bot.sources.pages.moments import Moments
@@ -35,8 +36,9 @@ _TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
 class HeadReader:
     """Reads the heads of one page's frames."""
 
-    def __init__(self, moments: Moments, framed: Container[HtmlElement]) -> None:
+    def __init__(self, moments: Moments, buttons: ReplyButtons, framed: Container[HtmlElement]) -> None:
         self._moments = moments
+        self._buttons = buttons
         self._framed = framed
 
     def author(self, frame: Frame, when: HtmlElement | None) -> tuple[str | None, HtmlElement | None]:
@@ -51,6 +53,8 @@ class HeadReader:
         if frame.kind in _LINKBACKS:
             link = next((link for link in frame.element.iter("a") if _text(link)), None)
             return (_text(link), None) if link is not None else (None, None)
+        if name := self._buttons.name(frame):
+            return name, None
         return self._beside_time(frame, when) if when is not None else (None, None)
 
     def time(self, frame: Frame) -> tuple[Moment | None, HtmlElement | None]:
