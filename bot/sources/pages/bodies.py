@@ -135,7 +135,7 @@ def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElemen
     chosen = []
     for element in elements:
         inside = upwards(element, frame)
-        next(inside)
+        next(inside, None)
         if not any(above in known for above in inside):
             chosen.append(element)
     return chosen

@@ -10,7 +10,7 @@ from bot.domain.discussion import CommentKind, Moment
 from bot.sources.flattened import furniture
 from bot.sources.markup import is_hidden, words_from_element
 from bot.sources.pages.buttons import ReplyButtons
-from bot.sources.pages.frames import Frame, upwards
+from bot.sources.pages.frames import Frame
 from bot.sources.pages.lines import who_and_when
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.names import is_introduction, is_saying, name_in
@@ -78,20 +78,21 @@ class HeadReader:
         return next(filter(None, times), None)
 
     def _name(self, element: HtmlElement, role: Role) -> str | None:
-        alone = role is Role.NAME
         if stated := element.get("content"):
             return name_in(stated, alone=True)
-        if (found := who_and_when(_text(element), self._moments)) and not alone:
+        if role is Role.NAME:
+            text = _seen(element)
+            if not is_introduction(element.text or text):
+                return self._unless_time(name_in(text, alone=True))
+        elif found := who_and_when(_text(element), self._moments):
             return found[0]
-        if alone and (text := _seen(element)) and not is_introduction(element.text or text):
-            return self._unless_time(name_in(text, alone=True))
         if element.text and not is_introduction(element.text):
             return self._unless_time(name_in(element.text, alone=element.tag == "cite" and not len(element)))
         for part in self._parts(element):
             text = _seen(part)
             if not is_saying(text) and (name := self._unless_time(name_in(text, alone=True))):
                 return name
-        return self._unless_time(name_in(_seen(element), alone=alone))
+        return self._unless_time(name_in(_seen(element), alone=role is Role.NAME))
 
     def _parts(self, element: HtmlElement) -> Iterator[HtmlElement]:
         for part in element.iter(_NAME_TAGS):
@@ -154,19 +155,26 @@ class HeadReader:
 
 
 def _quoted(element: HtmlElement, frame: Frame) -> bool:
-    return any(above.tag in {"blockquote", "q"} for above in upwards(element, frame))
+    own = frame.elements
+    above: HtmlElement | None = element
+    while above is not None and above not in own:
+        if above.tag in {"blockquote", "q"}:
+            return True
+        above = above.getparent()
+    return False
 
 
 def _seen(element: HtmlElement) -> str:
     """What a reader sees of a name: no words for screen readers, no badge."""
     if not len(element):
         return (element.text or "").strip()
-    badges = {
-        part
-        for part in element.iter(_NAME_TAGS)
-        if role_of(str(part.tag), part.get("class", "")) in _NO_NAMES
-    }
-    return words_from_element(element, without=badges).text
+    unseen = {part for part in element.iter() if _is_badge(part) or is_hidden(part)}
+    return words_from_element(element, without=unseen).text if unseen - {element} else _text(element)
+
+
+def _is_badge(element: HtmlElement) -> bool:
+    classes = element.get("class")
+    return classes is not None and role_of(str(element.tag), classes) in _NO_NAMES
 
 
 def _text(element: HtmlElement) -> str:

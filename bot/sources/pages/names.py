@@ -37,9 +37,10 @@ def name_in(text: str, *, alone: bool) -> str | None:
     name = " ".join(text.split())
     if not name or len(name) > LONGEST:
         return None
-    if _NOBODY.fullmatch(name):
+    if name[0] == "[" and _NOBODY.fullmatch(name):
         return None
-    name = _NOT_VERIFIED.sub("", name)
+    if name[-1] == ")":
+        name = _NOT_VERIFIED.sub("", name)
     if not alone:
         name = _BEFORE.sub("", name)
     for _ in range(2):
