@@ -168,8 +168,8 @@ def _seen(element: HtmlElement) -> str:
     """What a reader sees of a name: no words for screen readers, no badge."""
     if not len(element):
         return (element.text or "").strip()
-    unseen = {part for part in element.iter() if _is_badge(part) or is_hidden(part)}
-    return words_from_element(element, without=unseen).text if unseen - {element} else _text(element)
+    unseen = {part for part in element.iterdescendants() if _is_badge(part) or is_hidden(part)}
+    return words_from_element(element, without=unseen).text if unseen else _text(element)
 
 
 def _is_badge(element: HtmlElement) -> bool:

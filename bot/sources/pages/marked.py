@@ -1,5 +1,6 @@
 """Frames by what most systems share: an id with a number in it, or the class of a comment."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -13,7 +14,7 @@ from bot.sources.pages.parsing import Page
 
 #: What a comment's element is; rows and definition lists are those of old themes.
 HOLDERS = ("li", "div", "article", "section", "dt", "dd", "tr", "table")
-_WORDPRESS_ID = regex.compile(r"(?:[a-z]{2,7}-)?comment-(\d+)")
+_WORDPRESS_ID = re.compile(r"(?:[a-z]{2,7}-)?comment-(\d+)")
 _ID = regex.compile(
     r"(?:[a-z]{2,7}[-_])?(?:(?:comment|kommentar|commentaire|comentario|commento|reactie|cmt|comm|cid|reply|answer|antwort|post|msg|message|forum|opinion|avis|note|idcomment|c)s?[-_]?)"
     r"((?:\d+|(?=[\da-f-]*\d)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=\w*\d)[\da-f]{16,40}))",
