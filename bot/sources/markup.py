@@ -1,10 +1,9 @@
 """HTML as CommonMark and as what a reader sees: one walk over the elements, without recursion."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum, auto
 from functools import partial
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import urljoin
 
 import regex
@@ -14,6 +13,7 @@ from lxml.html import HtmlElement, HTMLParser
 from bot.domain.discussion import Block, BlockKind
 from bot.domain.markdown import plain
 from bot.sources.commonmark import Inline, Marker, Words, escape, fenced, linkable
+from bot.sources.nests import Holds, Nest, Written, joined
 
 __all__ = [
     "Words",
@@ -91,7 +91,7 @@ _LANGUAGE = regex.compile(r"(?:^|\s)(?:lang(?:uage)?|brush)[-:]\s*([\w+#.-]{1,20
 
 def words_from_html(fragment: str, *, base: str | None = None) -> Words:
     """A fragment of HTML, such as a comment's body from a feed or an API. Nothing is raised."""
-    return _joined(_blocks(_parsed(fragment), base))
+    return joined(_blocks(_parsed(fragment), base))
 
 
 def words_from_element(
@@ -101,7 +101,7 @@ def words_from_element(
 
     The elements in ``without`` are passed by, with all that they hold.
     """
-    return _joined(_blocks(element, base, without))
+    return joined(_blocks(element, base, without))
 
 
 def words_from_markdown(text: str) -> Words:
@@ -131,31 +131,11 @@ def is_hidden(element: HtmlElement) -> bool:
     )
 
 
-class _Written(NamedTuple):
-    """A block of the text."""
-
-    kind: BlockKind
-    markdown: str
-    text: str
-
-
-@dataclass(slots=True)
-class _Container:
-    """An open quote, list or list item with what was written into it; the outermost is the text itself."""
-
-    role: _Role
-    #: What an item of a list begins with.
-    marker: str = ""
-    #: The number of the next item in a numbered list.
-    number: int | None = None
-    blocks: list[_Written] = field(default_factory=list)
-
-
 #: What waits for the walk: an element, the text after one, or what is to be done at an element's end.
 _Waiting = HtmlElement | str | Callable[[], None]
 
 
-def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement] = ()) -> list[_Written]:
+def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement] = ()) -> list[Written]:
     if (written := _plain_paragraphs(root)) is not None:
         return written
     walk = _Walk(base)
@@ -174,9 +154,9 @@ def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement]
     return walk.finish()
 
 
-def _plain_paragraphs(root: HtmlElement) -> list[_Written] | None:
+def _plain_paragraphs(root: HtmlElement) -> list[Written] | None:
     """What most comments are, paragraphs of words alone: they need no walk. None where there is more in them."""
-    written: list[_Written] = []
+    written: list[Written] = []
     if root.text and not root.text.isspace():
         return None
     for child in root:
@@ -185,7 +165,7 @@ def _plain_paragraphs(root: HtmlElement) -> list[_Written] | None:
         text = child.text or ""
         text = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip()
         if text:
-            written.append(_Written(BlockKind.PARAGRAPH, escape(text), text))
+            written.append(Written(BlockKind.PARAGRAPH, escape(text), text))
     return written
 
 
@@ -203,7 +183,7 @@ class _Walk:
     def __init__(self, base: str | None) -> None:
         self._base = base
         self._inline = Inline()
-        self._containers = [_Container(_Role.BLOCK)]
+        self._nests = [Nest(Holds.TEXT)]
         #: What a preformatted block holds so far; None outside of one.
         self._code: list[str] | None = None
 
@@ -228,8 +208,8 @@ class _Walk:
         return self._enter_block(role, element)
 
     def _enter_block(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
-        if role in {_Role.QUOTE, _Role.LIST, _Role.ITEM}:
-            return self._enter_container(role, element)
+        if role in _HOLDS:
+            return self._enter_nest(role, element)
         if role is _Role.HEADING:
             return partial(self._end_heading, int(str(element.tag)[1]))
         if role is _Role.PRE:
@@ -242,9 +222,9 @@ class _Walk:
             self._add_embed(element)
         return self._flush
 
-    def finish(self) -> list[_Written]:
+    def finish(self) -> list[Written]:
         self._flush()
-        return self._containers[0].blocks
+        return self._nests[0].blocks
 
     def _enter_inside_line(self, role: _Role, element: HtmlElement) -> Callable[[], None] | None:
         if role is _Role.BREAK:
@@ -288,7 +268,7 @@ class _Walk:
         code = "".join(self._code or ()).strip("\n")
         self._code = None
         if code.strip():
-            self._add(_Written(BlockKind.CODE, fenced(code, language), code))
+            self._add(Written(BlockKind.CODE, fenced(code, language), code))
 
     def _add_embed(self, element: HtmlElement) -> None:
         source = next(iter(element.iter("source")), element)
@@ -299,40 +279,40 @@ class _Walk:
             self._inline.close("[")
             self._flush(BlockKind.EMBED)
 
-    def _enter_container(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
-        inside = self._containers[-1]
-        if len(self._containers) > _DEEPEST or (role is _Role.ITEM and inside.role is not _Role.LIST):
+    def _enter_nest(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
+        inside = self._nests[-1]
+        if len(self._nests) > _DEEPEST or (role is _Role.ITEM and inside.holds is not Holds.LIST):
             return self._flush
-        container = _Container(role)
+        nest = Nest(_HOLDS[role])
         if role is _Role.LIST and element.tag == "ol":
             start = element.get("start", "")
-            container.number = int(start) if start.isdecimal() and len(start) <= _DIGITS else 1
+            nest.number = int(start) if start.isdecimal() and len(start) <= _DIGITS else 1
         elif role is _Role.ITEM:
-            container.marker = "- " if inside.number is None else f"{inside.number}. "
+            nest.marker = "- " if inside.number is None else f"{inside.number}. "
             if inside.number is not None:
                 inside.number += 1
-        self._containers.append(container)
-        return self._leave_container
+        self._nests.append(nest)
+        return self._leave_nest
 
-    def _leave_container(self) -> None:
+    def _leave_nest(self) -> None:
         self._flush()
-        container = self._containers.pop()
-        if container.blocks:
-            self._add(_CLOSED[container.role](container))
+        nest = self._nests.pop()
+        if nest.blocks:
+            self._add(nest.closed())
 
     def _end_heading(self, level: int) -> None:
         for words in self._inline.finish():
             markdown, text = (part.replace("\n", " ") for part in words)
-            self._add(_Written(BlockKind.HEADING, f"{'#' * level} {markdown}", text))
+            self._add(Written(BlockKind.HEADING, f"{'#' * level} {markdown}", text))
 
     def _flush(self, kind: BlockKind = BlockKind.PARAGRAPH) -> None:
         if self._inline.only_image:
             kind = BlockKind.IMAGE
         for words in self._inline.finish():
-            self._add(_Written(kind, *words))
+            self._add(Written(kind, *words))
 
-    def _add(self, block: _Written) -> None:
-        self._containers[-1].blocks.append(block)
+    def _add(self, block: Written) -> None:
+        self._nests[-1].blocks.append(block)
 
     def _address(self, target: str | None) -> str:
         target = (target or "").strip()
@@ -344,6 +324,7 @@ class _Walk:
             return ""
 
 
+_HOLDS: Final = {_Role.QUOTE: Holds.QUOTE, _Role.LIST: Holds.LIST, _Role.ITEM: Holds.ITEM}
 _INSIDE_LINES: Final = {_Role.BREAK, _Role.IMAGE, _Role.CELL, _Role.CITED, _Role.LINK, _Role.MARK}
 #: CommonMark's numbers of list items have nine digits at most.
 _DIGITS = 9
@@ -366,38 +347,6 @@ def _is_emoji(element: HtmlElement, alt: str) -> bool:
 _SYMBOL = 8
 
 
-def _closed_quote(container: _Container) -> _Written:
-    markdown = "\n\n".join(block.markdown for block in container.blocks)
-    lines = (f"> {line}" if line else ">" for line in markdown.split("\n"))
-    return _Written(BlockKind.QUOTE, "\n".join(lines), "\n\n".join(block.text for block in container.blocks))
-
-
-def _closed_list(container: _Container) -> _Written:
-    markdown = "\n".join(block.markdown for block in container.blocks)
-    return _Written(BlockKind.LIST, markdown, "\n".join(block.text for block in container.blocks))
-
-
-def _closed_item(container: _Container) -> _Written:
-    tight = sum(block.kind is not BlockKind.LIST for block in container.blocks) <= 1
-    separator = "\n" if tight else "\n\n"
-    indent = " " * len(container.marker)
-    markdown, text = (
-        container.marker + separator.join(parts).replace("\n", f"\n{indent}").replace(f"\n{indent}\n", "\n\n")
-        for parts in (
-            [block.markdown for block in container.blocks],
-            [block.text for block in container.blocks],
-        )
-    )
-    return _Written(BlockKind.PARAGRAPH, markdown, text)
-
-
-_CLOSED: Final[dict[_Role, Callable[[_Container], _Written]]] = {
-    _Role.QUOTE: _closed_quote,
-    _Role.LIST: _closed_list,
-    _Role.ITEM: _closed_item,
-}
-
-
 def _parsed(fragment: str) -> HtmlElement:
     parser = _parser()
     root = etree.fromstring(f"<body>{fragment}</body>".encode("utf-8", "replace"), parser)
@@ -412,11 +361,5 @@ def _parser() -> HTMLParser:
     return HTMLParser(encoding="utf-8", huge_tree=True)
 
 
-def _joined(blocks: Sequence[_Written]) -> Words:
-    if len(blocks) == 1:
-        return Words(blocks[0].markdown, blocks[0].text)
-    return Words("\n\n".join(block.markdown for block in blocks), "\n\n".join(block.text for block in blocks))
-
-
-def _as_blocks(blocks: Sequence[_Written]) -> tuple[Block, ...]:
+def _as_blocks(blocks: Sequence[Written]) -> tuple[Block, ...]:
     return tuple(Block(kind=block.kind, markdown=block.markdown, text=block.text) for block in blocks)
