@@ -96,8 +96,6 @@ class ImportSettings(Section):
     max_bytes: int = Field(default=32 * 1024 * 1024, ge=1024)
     #: Seconds that reading one page may take.
     read_timeout: float = Field(default=20.0, gt=0.0)
-    #: Up to so many comments, `auto` posts one message a comment.
-    one_by_one_limit: int = Field(default=60, ge=0)
     #: From so many comments up, a message in the thread tells how far the import is.
     progress_from: int = Field(default=30, ge=1)
 

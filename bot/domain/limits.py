@@ -141,5 +141,3 @@ PROGRESS_FROM_COMMENTS = 30
 PROGRESS_SECONDS = 10
 #: Characters that the Answer form takes.
 ANSWER_TEXT = 1800
-#: Comments up to which layout `auto` posts one by one (config: import.one_by_one_limit).
-ONE_BY_ONE_COMMENTS = 60

@@ -1,5 +1,6 @@
 """What a reader asks of an imported article: its branches with links, its numbers."""
 
+import asyncio
 from collections import Counter
 
 from bot.domain import cards
@@ -7,7 +8,15 @@ from bot.domain.discussion import Origin
 from bot.domain.outgoing import Outgoing
 from bot.domain.wording import shown
 from bot.ports.messenger import Messenger
-from bot.ports.records import ArticleId, CommentId, CommentRecord, CommentState, GuildId
+from bot.ports.records import (
+    ArticleId,
+    ArticleRecord,
+    CommentId,
+    CommentRecord,
+    CommentState,
+    GuildId,
+    Placement,
+)
 from bot.ports.store import Store
 
 
@@ -23,9 +32,19 @@ class Contents:
         record = await self._store.articles.get(guild_id, article_id)
         tree = await self._store.comments.tree(guild_id, article_id)
         placements = await self._store.messages.first_placements(guild_id, article_id)
+        # Words for thousands of branches: not on the loop (law 12).
+        return await asyncio.to_thread(self._panel, record, tree, placements)
+
+    def _panel(
+        self, record: ArticleRecord, tree: list[CommentRecord], placements: dict[CommentId, Placement]
+    ) -> Outgoing:
         answers = _answers_below(tree)
         branches = [
-            (_words(root), answers[root.id], self._messenger.url(guild_id, at.channel_id, at.message_id))
+            (
+                _words(root),
+                answers[root.id],
+                self._messenger.url(record.guild_id, at.channel_id, at.message_id),
+            )
             for root in tree
             if root.parent_id is None and (at := placements.get(root.id)) is not None
         ]

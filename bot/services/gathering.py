@@ -1,5 +1,7 @@
 """A whole discussion from one address: the page, and where the page says that more of it is."""
 
+import asyncio
+
 import structlog
 
 from bot.domain.discussion import Discussion
@@ -31,7 +33,7 @@ class Gatherer:
             return found
         ahead = await self._reader.trails(page.data, location=page.address)
         parts, missed = await self._follow(ahead, found[0])
-        whole = merge(found[0], parts) if parts else found[0]
+        whole = await asyncio.to_thread(merge, found[0], parts) if parts else found[0]
         return [whole.model_copy(update={"warnings": (*whole.warnings, *missed)})]
 
     async def _follow(self, ahead: Trails, page: Discussion) -> tuple[list[Discussion], list[str]]:

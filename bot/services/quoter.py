@@ -1,5 +1,6 @@
 """Pull-quotes: choosing, proving and posting them where people are."""
 
+import asyncio
 import secrets
 
 import structlog
@@ -42,19 +43,17 @@ class Quoter:
         """Passages worth quoting, the best first; those that stand in a card already are left out."""
         article, comments = await self._texts(guild_id, article_id)
         posted = {quote.text for quote in await self._store.quotes.list_quotes(guild_id, article_id)}
-        return [
-            passage
-            for passage in quotes.candidates(article, list(comments.values()))
-            if passage.text not in posted
-        ]
+        # Seconds for thousands of comments: not on the loop (law 12).
+        found = await asyncio.to_thread(quotes.candidates, article, list(comments.values()))
+        return [passage for passage in found if passage.text not in posted]
 
     async def find(self, guild_id: GuildId, article_id: ArticleId, words: str) -> Passage:
         """The passage that somebody picked, with its proof. Raises RefusedError when the text does not hold it."""
         article, comments = await self._texts(guild_id, article_id)
-        if found := quotes.occurrences(words, article, comments.values()):
+        if found := await asyncio.to_thread(quotes.occurrences, words, article, comments.values()):
             return found[0]
         texts = [block.text for block in article.blocks] + [comment.text for comment in comments.values()]
-        nearest = quotes.closest(words, "\n".join(texts))
+        nearest = await asyncio.to_thread(quotes.closest, words, "\n".join(texts))
         hint = f"Closest: “{nearest}”" if nearest else None
         raise RefusedError("These words are not in the original. Nothing was posted.", next_step=hint)
 

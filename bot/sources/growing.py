@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from textwrap import shorten
 from typing import NamedTuple
 
@@ -12,8 +11,6 @@ from bot.domain.wording import plural
 
 #: Characters of a title that stands in for a missing one.
 _STAND_IN = 80
-#: Characters of a comment that make its key where it has no id.
-_OPENING = 80
 
 
 class Grown(NamedTuple):
@@ -45,13 +42,6 @@ def grow(comments: Sequence[Comment], removed: Mapping[str, str] = {}) -> Grown:
             *(_SENTENCES[problem].format(plural(count, "comment")) for problem, count in problems.items()),
         ],
     )
-
-
-def key_without_id(parent: str | None, text: str, seen: Counter[tuple[str, str]]) -> str:
-    """A key for a comment whose source gives it no id: a hash of parent, opening and occurrence."""
-    opening = "".join(filter(str.isalnum, text.casefold()))[:_OPENING] or text.strip()[:_OPENING]
-    seen[parent or "", opening] += 1
-    return "t" + sha256(f"{parent or ''}\n{opening}\n{seen[parent or '', opening]}".encode()).hexdigest()[:20]
 
 
 def stand_in_title(*words: str | None) -> str:

@@ -2,9 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from hashlib import sha256
-
-import regex
 
 from bot.domain.discussion import (
     Article,
@@ -20,16 +17,14 @@ from bot.domain.tree import Problem, arrange
 from bot.domain.wording import plural
 from bot.sources.documents.fields import Oddities, Record
 from bot.sources.documents.parsing import JSON
+from bot.sources.keys import Occurrences, key_without_id
 from bot.sources.markup import Words
 
 Converter = Callable[[str], Words]
 
-#: Letters and digits of a comment's beginning that go into a key of ours.
-_OPENING = 80
 #: Names in a warning, beyond which "…" stands.
 _NAMED = 8
 _NO_WORDS = Words("", "")
-_LETTERS = regex.compile(r"[\p{L}\p{N}]+")
 
 
 class Assembly:
@@ -40,7 +35,7 @@ class Assembly:
         self._oddities = Oddities()
         self._comments: list[Comment] = []
         self._seen: dict[str, Comment] = {}
-        self._occurrences: Counter[tuple[str, str]] = Counter()
+        self._occurrences = Occurrences()
         self._repeated = 0
         self._keyless = 0
         self._wordless = 0
@@ -78,7 +73,8 @@ class Assembly:
         said = words(body) if body is not None and not deleted else _NO_WORDS
         self._wordless += not deleted and not said.text.strip()
         if key is None:
-            key = self._key(parent, said.text)
+            self._keyless += 1
+            key = key_without_id(parent, said.text, self._occurrences)
         comment = Comment(
             key=key,
             parent=parent,
@@ -142,14 +138,6 @@ class Assembly:
                 *self._oddities.sentences(),
             ),
         )
-
-    def _key(self, parent: str | None, text: str) -> str:
-        """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
-        self._keyless += 1
-        opening = "".join(_LETTERS.findall(text[: 4 * _OPENING])).casefold()[:_OPENING] or text[:_OPENING]
-        place = (parent or "", opening)
-        self._occurrences[place] += 1
-        return "t" + sha256("\n".join([*place, str(self._occurrences[place])]).encode()).hexdigest()[:20]
 
     def _peculiarities(self, problems: Counter[Problem]) -> list[str]:
         counts = (

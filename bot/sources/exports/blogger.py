@@ -14,7 +14,8 @@ from bot.domain.wording import plural
 from bot.sources.bodies import body, one_line
 from bot.sources.elements import Element, Stream, attribute, child, children, local, text_of
 from bot.sources.exports.closing import nothing_in, with_last_words
-from bot.sources.growing import grow, key_without_id, stand_in_title
+from bot.sources.growing import grow, stand_in_title
+from bot.sources.keys import key_without_id
 from bot.sources.markup import blocks_from_html
 from bot.sources.stamps import iso
 

@@ -25,7 +25,8 @@ from bot.sources.addresses import same_article
 from bot.sources.bodies import body, one_line
 from bot.sources.elements import Element, Stream, attribute, child, local, text_of
 from bot.sources.exports.closing import with_last_words
-from bot.sources.growing import grow, key_without_id, stand_in_title
+from bot.sources.growing import grow, stand_in_title
+from bot.sources.keys import key_without_id
 from bot.sources.stamps import iso
 
 KIND = "disqus-xml"

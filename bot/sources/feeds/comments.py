@@ -17,7 +17,8 @@ from bot.sources.feeds.entries import Entry, Feed
 from bot.sources.feeds.grouping import Group, grouped, is_comment
 from bot.sources.feeds.hidden import HiddenParent, hidden_parents
 from bot.sources.feeds.titles import title_after_colon, titles_of
-from bot.sources.growing import grow, key_without_id, stand_in_title
+from bot.sources.growing import grow, stand_in_title
+from bot.sources.keys import key_without_id
 
 WORDPRESS = "wordpress-comments-feed"
 OTHERS = "comments-feed"

@@ -1,20 +1,16 @@
 """From runs to the discussion: keys, names, confidence and warnings."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from hashlib import sha256
 
 from bot.domain.discussion import Article, AuthorSource, Comment, Moment
 from bot.sources.flattened.boundaries import Piece
 from bot.sources.flattened.corrections import CORRECTED_WITHIN, corrected_by
 from bot.sources.flattened.names import Name, name_of, same
 from bot.sources.flattened.outline import Outline, Run
-from bot.sources.flattened.quotations import letters_of
+from bot.sources.keys import Occurrences, key_without_id
 
-#: Letters and digits of a comment's beginning that go into its key.
-_OPENING = 80
 #: A reply whose "in reply to" contradicts its indent is placed by the indent, and less sure.
 _CONTRADICTED = 0.6
 #: The paragraph right above an answer is its addressee's for certain; those before it only as surely as no comment
@@ -36,7 +32,7 @@ def comments_of(outline: Outline, divided: Sequence[Sequence[Piece]]) -> tuple[l
     nodes = _nodes(outline, divided)
     names = _with_guesses([_name(node, nodes) for node in nodes], nodes)
     comments: list[Comment] = []
-    seen: Counter[tuple[str, str]] = Counter()
+    seen = Occurrences()
     contradictions = 0
     for node, name in zip(nodes, names, strict=True):
         parent = comments[node.parent] if node.parent is not None else None
@@ -108,7 +104,7 @@ def _contradiction(node: _Node, names: Sequence[Name]) -> str | None:
 
 
 def _comment(
-    node: _Node, name: Name, parent: Comment | None, contradiction: str | None, seen: Counter[tuple[str, str]]
+    node: _Node, name: Name, parent: Comment | None, contradiction: str | None, seen: Occurrences
 ) -> Comment:
     text = "\n\n".join(node.piece.texts)
     evidence = " ".join(
@@ -117,7 +113,7 @@ def _comment(
     header = node.run.header if node.first else None
     confidence = min(node.piece.confidence, node.run.placed)
     return Comment(
-        key=_key(parent.key if parent else "", text, seen),
+        key=key_without_id(parent.key if parent else None, text, seen),
         parent=parent.key if parent else None,
         depth=node.run.depth,
         author=name.name,
@@ -137,13 +133,6 @@ def _told(node: _Node) -> Iterator[str | None]:
     header = node.run.header if node.first else None
     if header and header.undated:
         yield f"Its time is given as “{header.undated}”; the page does not say from when."
-
-
-def _key(parent: str, text: str, seen: Counter[tuple[str, str]]) -> str:
-    """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
-    opening = letters_of(text[: 4 * _OPENING])[:_OPENING] or text.strip()[:_OPENING]
-    seen[parent, opening] += 1
-    return "t" + sha256(f"{parent}\n{opening}\n{seen[parent, opening]}".encode()).hexdigest()[:20]
 
 
 def _warnings(comments: Sequence[Comment], names: Sequence[Name], contradictions: int) -> list[str]:

@@ -2,16 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from hashlib import sha256
 
 from bot.domain.discussion import AuthorSource, Comment, CommentKind
 from bot.domain.tree import Problem
-from bot.sources.flattened.quotations import letters_of
+from bot.sources.keys import Occurrences, key_without_id
 from bot.sources.pages.fields import FieldReader, Fields
 from bot.sources.pages.frames import Frame
 
-#: Letters and digits of a comment's beginning that go into a key of ours.
-_OPENING = 80
 #: Where the words were not marked, what was left of the frame may hold a word of its furniture.
 _UNMARKED = 0.9
 
@@ -21,7 +18,7 @@ def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
     read = {frame: reader.read(frame) for frame in frames}
     problems = _cut_circles(frames)
     comments: dict[Frame, Comment] = {}
-    hashed: Counter[tuple[str, str]] = Counter()
+    hashed = Occurrences()
     keys = {frame.key for frame in frames if frame.key}
     borne: Counter[str] = Counter()
     for frame in _in_tree_order(frames):
@@ -85,14 +82,12 @@ def _nearest(frame: Frame, comments: dict[Frame, Comment]) -> Comment | None:
     return comments[above] if above is not None else None
 
 
-def _comment(
-    frame: Frame, fields: Fields, parent: Comment | None, hashed: Counter[tuple[str, str]]
-) -> Comment:
+def _comment(frame: Frame, fields: Fields, parent: Comment | None, hashed: Occurrences) -> Comment:
     words = fields.words
     orphan = frame.parent is None and frame.parent_key is not None
     parent_key = parent.key if parent else frame.parent_key
     return Comment(
-        key=frame.key or _key(parent_key or "", words.text, hashed),
+        key=frame.key or key_without_id(parent_key, words.text, hashed),
         parent=parent_key,
         depth=parent.depth + 1 if parent else 0,
         kind=fields.kind,
@@ -106,10 +101,3 @@ def _comment(
         score=frame.score,
         confidence=1.0 if fields.marked else _UNMARKED,
     )
-
-
-def _key(parent: str, text: str, hashed: Counter[tuple[str, str]]) -> str:
-    """A hash of parent, beginning and occurrence: it outlives a changed name or date."""
-    opening = letters_of(text[: 4 * _OPENING])[:_OPENING] or text.strip()[:_OPENING]
-    hashed[parent, opening] += 1
-    return "h" + sha256(f"{parent}\n{opening}\n{hashed[parent, opening]}".encode()).hexdigest()[:20]
