@@ -1,5 +1,6 @@
 """Invented pages in the forms of real systems and themes, each beside the outline that a person would draw of it."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def outline(discussion: Discussion) -> str:
 
 def line(comment: Comment) -> str:
     kind = "" if comment.kind is CommentKind.COMMENT else f"{comment.kind.value} "
-    key = "*" if comment.key.startswith("h") and len(comment.key) == 21 else comment.key
+    key = "*" if re.fullmatch("t[0-9a-f]{20}", comment.key) else comment.key
     text = comment.text.replace("\n\n", " // ").replace("\n", " / ").replace("\u00a0", " ")
     return (
         f"{'  ' * comment.depth}{kind}{key} | {comment.author or '-'} | {moment(comment.posted_at)} | {text}"
