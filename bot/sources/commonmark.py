@@ -166,6 +166,8 @@ _INSIDE = regex.compile(
 #: A mark beside the text may give meaning to what stands at its ends.
 _BETWEEN_MARKS = regex.compile(rf"(?:{_INSIDE.pattern} | [*_~]\Z | \A[*_~(\[] | !\Z)", regex.M | regex.X)
 _IN_LABEL = regex.compile(rf"(?:{_BETWEEN_MARKS.pattern} | [\[\]])", regex.M | regex.X)
+#: The space before and the space after an image, which leaves nothing between them.
+_AROUND_IMAGE = re.compile(r" *\n[ \n]*|  +")
 _SCHEME = regex.compile(r"https?://", regex.I)
 _TICKS = regex.compile(r"`+")
 _UNSAFE = regex.compile(r"[\s()<>\\\x00-\x1f]")
@@ -231,7 +233,10 @@ def _resolved(pieces: list[_Piece]) -> Words:
             resolver.open(piece)
         else:
             resolver.close(followed_by=follows)
-    return Words("".join(resolver.written), "".join(resolver.visible))
+    visible = "".join(resolver.visible)
+    if any(isinstance(piece, _Image) for piece in merged):
+        visible = _AROUND_IMAGE.sub(lambda gap: "\n" if "\n" in gap[0] else " ", visible).strip()
+    return Words("".join(resolver.written), visible)
 
 
 def _following(pieces: list[_Piece]) -> list[str]:
@@ -265,9 +270,9 @@ class _Resolver:
         self._add(first + newline + _escaped_starts(rest), text)
 
     def add_image(self, image: _Image) -> None:
-        """An image by its alternative text."""
+        """An image; its alternative text is markup, since nobody sees it beside the image."""
         alt = _escaped_inside(image.alt, _IN_LABEL)
-        self._add(f"![{alt}]({_percent_encoded(image.target)})", image.alt)
+        self._add(f"![{alt}]({_percent_encoded(image.target)})", "")
 
     def open(self, mark: _Mark) -> None:
         """Inside of code nothing is marked, and emphasis that touches the end of other emphasis is not written."""

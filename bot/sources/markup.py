@@ -91,7 +91,7 @@ _LANGUAGE = regex.compile(r"(?:^|\s)(?:lang(?:uage)?|brush)[-:]\s*([\w+#.-]{1,20
 
 def words_from_html(fragment: str, *, base: str | None = None) -> Words:
     """A fragment of HTML, such as a comment's body from a feed or an API. Nothing is raised."""
-    return joined(_blocks(_parsed(fragment), base))
+    return _seen(joined(_blocks(_parsed(fragment), base)))
 
 
 def words_from_element(
@@ -101,7 +101,7 @@ def words_from_element(
 
     The elements in ``without`` are passed by, with all that they hold.
     """
-    return joined(_blocks(element, base, without))
+    return _seen(joined(_blocks(element, base, without)))
 
 
 def words_from_markdown(text: str) -> Words:
@@ -361,5 +361,11 @@ def _parser() -> HTMLParser:
     return HTMLParser(encoding="utf-8", huge_tree=True)
 
 
+def _seen(words: Words) -> Words:
+    """The same, with images as their alternative texts where there is nothing else to see."""
+    return words if words.text else Words(words.markdown, plain(words.markdown))
+
+
 def _as_blocks(blocks: Sequence[Written]) -> tuple[Block, ...]:
-    return tuple(Block(kind=block.kind, markdown=block.markdown, text=block.text) for block in blocks)
+    seen = ((block.kind, _seen(Words(block.markdown, block.text))) for block in blocks)
+    return tuple(Block(kind=kind, markdown=words.markdown, text=words.text) for kind, words in seen)

@@ -52,13 +52,14 @@ class Nest:
 
     def _indented(self, words: str) -> str:
         indent = " " * len(self.marker)
-        return self.marker + words.replace("\n", f"\n{indent}").replace(f"\n{indent}\n", "\n\n")
+        return words and self.marker + words.replace("\n", f"\n{indent}").replace(f"\n{indent}\n", "\n\n")
 
 
 def joined(blocks: Sequence[Written], separator: str = "\n\n") -> Words:
-    """Blocks one after the other."""
+    """Blocks one after the other; those of images alone have no text."""
     if len(blocks) == 1:
         return Words(blocks[0].markdown, blocks[0].text)
     return Words(
-        separator.join(block.markdown for block in blocks), separator.join(block.text for block in blocks)
+        separator.join(block.markdown for block in blocks),
+        separator.join(block.text for block in blocks if block.text),
     )

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 import regex
 from lxml.html import HtmlElement
 
-from bot.domain.discussion import Block
+from bot.domain.discussion import Block, BlockKind
 from bot.sources.flattened import furniture
 from bot.sources.markup import Words, blocks_from_element, words_from_element
 from bot.sources.pages.frames import Frame, upwards
@@ -161,4 +161,6 @@ def _is_head(element: HtmlElement, heads: set[HtmlElement], said: int) -> bool:
 
 
 def _joined(blocks: Sequence[Block]) -> Words:
-    return Words("\n\n".join(block.markdown for block in blocks), "\n\n".join(block.text for block in blocks))
+    """As one; images are seen as their alternative texts only where there is nothing else."""
+    seen = [block for block in blocks if block.kind is not BlockKind.IMAGE] or blocks
+    return Words("\n\n".join(block.markdown for block in blocks), "\n\n".join(block.text for block in seen))
