@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: demo test acceptance fuzz fuzz-short check format lock clean help
+.PHONY: demo test bench acceptance fuzz fuzz-short check format lock clean help
 
 help:
 	@echo "make demo     the bot in a simulated Discord, in your browser (ARGS=--once: without one)"
@@ -14,6 +14,7 @@ help:
 	@echo "make acceptance  a real WordPress on this machine, read in every way (Debian; minutes)"
 	@echo "make fuzz     every reader against damaged and hostile files, for half an hour (ARGS=--seconds=N)"
 	@echo "make fuzz-short  the same files each time, under a minute"
+	@echo "make bench    the goals and how near we are, on a clock that jumps (minutes)"
 	@echo "make check    format, lint, types, import contracts"
 	@echo "make format   put the code into its form"
 	@echo "make lock     renew requirements.lock from pyproject.toml"
@@ -45,6 +46,9 @@ fuzz: $(STAMP)
 
 fuzz-short: $(STAMP)
 	$(BIN)/python -m tests.fuzz --examples=80
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ what people measured; where nobody knows, there is a switch.
 - ``server`` the door; ``routes`` the REST API; ``gateway`` sessions and events; ``interactions`` what was asked
 - ``limits`` and ``faults`` the switches; ``log`` everything that was asked of the server
 - ``people`` the `Wire` itself: the server with people who write, use commands and press buttons
+- ``virtual`` a loop whose clock jumps, for server and bot together; `benchmarks` measures on it
 - ``process`` a bot that can be killed; ``probe`` a small one on stock discord.py that keeps the wire honest
 
 A test reads like this::

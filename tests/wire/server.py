@@ -49,6 +49,13 @@ class Server:
     def gateway_url(self) -> str:
         return self.gateway.url
 
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port, once it is open."""
+        assert self._runner is not None
+        host, port = self._runner.addresses[0][:2]
+        return host, port
+
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=_MAX_REQUEST)
         app.router.add_get("/gateway/", self._serve_gateway)
@@ -61,7 +68,7 @@ class Server:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
-        host, port = self._runner.addresses[0][:2]
+        host, port = self.address
         self.api_base = f"http://{host}:{port}{_API}"
         self.gateway.url = f"ws://{host}:{port}/gateway/"
         self.world.files_url = f"http://{host}:{port}{_FILES}"

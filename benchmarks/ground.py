@@ -1,0 +1,166 @@
+"""The wire with the real bot on it, in one loop: virtual for ratios, real where the processor counts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager, nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord.http import MultipartParameters, Route
+from pydantic import SecretStr
+
+from benchmarks.articles import export
+from bot.adapters import endpoints
+from bot.app import compose
+from bot.client import Rejoinder
+from bot.domain.discussion import Rights
+from bot.ports.records import ChannelId, GuildId, ImportRecord, ImportState, MessageId, RowId, UserId
+from bot.settings import DatabaseSettings, DiscordSettings, Settings
+from storage.database import Database
+from tests.wire.log import Request
+from tests.wire.people import Wire
+from tests.wire.room import ReadingRoom, reading_room
+from tests.wire.virtual import LoopClock, VirtualLoop
+from tests.wire.world import Channel, World
+
+#: Seconds there and back that the goals are stated for.
+RTT = 0.25
+
+
+@dataclass
+class Ground:
+    """A wire, its room, and the bot in it."""
+
+    wire: Wire
+    room: ReadingRoom
+    bot: Rejoinder
+    #: Message id -> when its row was durable, in seconds of the loop.
+    durable: dict[int, float] = field(default_factory=dict)
+
+    async def begin(self, data: bytes, channel: Channel | None = None) -> ImportRecord:
+        """Start an import as the preview's button does; the clock stands while the source is read."""
+        services = self.bot.services
+        guild, place = GuildId(self.room.guild.id), ChannelId((channel or self.room.articles).id)
+        user = UserId(self.room.mira.id)
+        with clock_held():
+            proposal = await services.importer.propose(guild, user, place, data, location="export.xml")
+            return await services.importer.post(replace(proposal.draft, rights=Rights.OWN))
+
+    async def finished(self, *runs: ImportRecord) -> None:
+        """Wait for imports. Raises RuntimeError when one has paused."""
+        for run in runs:
+            await self.bot.services.publisher.ended(run.id)
+            ended = await self.bot.services.store.imports.get(run.guild_id, run.id)
+            if ended.state is not ImportState.DONE:
+                raise RuntimeError(f"the import is {ended.state}: {ended.reason}")
+
+
+class _WatchedMessages:
+    """The journal, noting when each message's id was on the disk."""
+
+    def __init__(self, messages: Any, durable: dict[int, float]) -> None:
+        self._messages = messages
+        self._durable = durable
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._messages, name)
+
+    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
+        await self._messages.mark_sent(row, message_id)
+        self._durable.setdefault(int(message_id), asyncio.get_running_loop().time())
+
+
+@asynccontextmanager
+async def wire_only(*, speed: float = 1.0, rtt: float = RTT) -> AsyncIterator[tuple[Wire, ReadingRoom]]:
+    """A wire whose wall clock is the loop's; discord.py is pointed at it."""
+    loop = asyncio.get_running_loop()
+    world = World(clock=loop.wall) if isinstance(loop, VirtualLoop) else World()
+    before = Route.BASE, discord.asset.Asset.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
+    async with Wire(world, speed=speed) as wire:
+        wire.faults.latency = rtt / speed
+        endpoints.use(api_base=wire.api_base, gateway_url=wire.gateway_url)
+        try:
+            yield wire, reading_room(world)
+        finally:
+            endpoints.use(api_base=before[0], gateway_url=str(before[2]))
+            discord.asset.Asset.BASE = before[1]
+    assert wire.broken == [], wire.broken
+    assert wire.log.unbuilt == [], wire.log.unbuilt
+
+
+@asynccontextmanager
+async def ground(directory: Path, *, speed: float = 1.0, rtt: float = RTT) -> AsyncIterator[Ground]:
+    """The bot, connected to a wire of its own, with a database in ``directory``."""
+    loop = asyncio.get_running_loop()
+    clock = LoopClock(loop) if isinstance(loop, VirtualLoop) else None
+    async with wire_only(speed=speed, rtt=rtt) as (wire, room):
+        settings = Settings(
+            discord=DiscordSettings(token=SecretStr(wire.token), guild_ready_timeout=0.1),
+            database=DatabaseSettings(path=directory / "bench.sqlite3"),
+        )
+        async with Database.open(settings.database.path) as store:
+            durable: dict[int, float] = {}
+            store.messages = _WatchedMessages(store.messages, durable)  # type: ignore[assignment]  # stands for it
+            bot = await compose(settings, store, clock=clock)
+            async with running(bot, wire):
+                yield Ground(wire, room, bot, durable)
+            await bot.services.publisher.close()
+
+
+@asynccontextmanager
+async def stock(wire: Wire) -> AsyncIterator[discord.Client]:
+    """discord.py as it comes, connected."""
+    client = discord.Client(
+        intents=discord.Intents(guilds=True, guild_messages=True), max_messages=None, guild_ready_timeout=0.1
+    )
+    async with running(client, wire):
+        yield client
+
+
+@asynccontextmanager
+async def running(client: discord.Client, wire: Wire) -> AsyncIterator[None]:
+    """A client from its login until it is closed."""
+    task = asyncio.create_task(client.start(wire.token))
+    ready = asyncio.create_task(client.wait_until_ready())
+    try:
+        async with client:
+            await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
+            if task.done():
+                task.result()
+            yield
+    finally:
+        ready.cancel()
+        await asyncio.gather(task, ready, return_exceptions=True)
+
+
+async def replay(bodies: Iterable[dict[str, Any]], *, speed: float = 1.0, rtt: float = RTT) -> list[Request]:
+    """The same messages through stock discord.py into a thread of a fresh wire, one after the other."""
+    async with wire_only(speed=speed, rtt=rtt) as (wire, room), stock(wire) as client:
+        forum = client.get_channel(room.articles.id)
+        assert isinstance(forum, discord.ForumChannel)
+        made = await forum.create_thread(name="The same", content="The card")
+        for body in bodies:
+            parameters = MultipartParameters(payload=dict(body), multipart=None, files=None)
+            await client.http.send_message(made.thread.id, params=parameters)
+        return wire.log.of("create_message")
+
+
+def clock_held() -> Any:
+    """Where the running loop is virtual, its clock stands while this is entered."""
+    loop = asyncio.get_running_loop()
+    return loop.held() if isinstance(loop, VirtualLoop) else nullcontext()
+
+
+def floor(calls: int, limit: int = 5, seconds: float = 5.0) -> float:
+    """The shortest time between the first and the last of so many calls, in seconds."""
+    return (calls - 1) // limit * seconds
+
+
+def span(requests: Sequence[Request]) -> float:
+    """Seconds between the first and the last arrival."""
+    return requests[-1].at - requests[0].at
+
+
+__all__ = ["RTT", "Ground", "clock_held", "export", "floor", "ground", "replay", "running", "span", "stock"]

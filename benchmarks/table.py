@@ -1,0 +1,35 @@
+"""One row a goal: what was aimed at, what was reached, beside what stock discord.py reaches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """A goal of the table. Smaller is better; a goal is met at ``target`` or below."""
+
+    goal: str
+    what: str
+    reached: float
+    target: float
+    anchor: float | None = None
+    note: str = ""
+
+    @property
+    def met(self) -> bool:
+        return self.reached <= self.target + 1e-9
+
+
+def show(rows: Iterable[Row]) -> None:
+    print(f"{'goal':5} {'what':66} {'stock':>9} {'target':>9} {'reached':>9}")
+    for row in rows:
+        anchor = _figure(row.anchor) if row.anchor is not None else ""
+        mark = "" if row.met else "  MISSED"
+        note = f"  {row.note}" if row.note else ""
+        print(
+            f"{row.goal:5} {row.what:66} {anchor:>9} {_figure(row.target):>9} {_figure(row.reached):>9}{mark}{note}"
+        )
+
+
+def _figure(value: float) -> str:
+    return f"{value:.0f}" if float(value).is_integer() and abs(value) >= 10 else f"{value:.4f}"  # noqa: PLR2004
