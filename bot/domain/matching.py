@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 #: "#5", "@5", "comment 5": a number alone counts ferries as well as comments.
 _NUMBERED = re.compile(
-    r"(?:[#@]|\b(?:com+ent|kom+ent|comm\.|коммент)\w*\s+(?:no\.?\s*|nr\.?\s*)?)(\d{1,7})\b", re.I
+    r"(?:[#@]|\b(?:com+ent|kom+ent|comm\.|коммент)\w*\s+(?:no\.?\s*|nr\.?\s*)?)(\d{1,7})\b", re.IGNORECASE
 )
 _SHORTEST: Final = 3
 _SURNAME: Final = 4
