@@ -4,6 +4,7 @@ import json
 import sqlite3
 from datetime import datetime
 
+from bot.domain.outgoing import Layout
 from bot.errors import NotFoundError
 from bot.ports.records import (
     ArticleId,
@@ -151,9 +152,9 @@ def _insert(connection: sqlite3.Connection, new: NewImport, article_id: ArticleI
     (import_id,) = connection.execute(
         """
         INSERT INTO imports (
-          guild_id, article_id, channel_id, state, nonce_key, requested_by, started_at, tags, total
+          guild_id, article_id, channel_id, state, layout, nonce_key, requested_by, started_at, tags, total
         ) VALUES (
-          :guild_id, :article_id, :channel_id, 'queued', :nonce_key, :requested_by, :started_at, :tags, :total
+          :guild_id, :article_id, :channel_id, 'queued', :layout, :nonce_key, :requested_by, :started_at, :tags, :total
         )
         RETURNING id
         """,
@@ -161,6 +162,7 @@ def _insert(connection: sqlite3.Connection, new: NewImport, article_id: ArticleI
             "guild_id": new.guild_id,
             "article_id": article_id,
             "channel_id": new.channel_id,
+            "layout": new.plan.layout,
             "nonce_key": base36(new.nonce_key),
             "requested_by": new.requested_by,
             "started_at": from_instant(new.at),
@@ -227,6 +229,7 @@ def _to_record(row: sqlite3.Row) -> ImportRecord:
         channel_id=ChannelId(row["channel_id"]),
         thread_id=None if row["thread_id"] is None else ChannelId(row["thread_id"]),
         state=ImportState(row["state"]),
+        layout=Layout(row["layout"]),
         nonce_key=int(row["nonce_key"], 36),
         requested_by=UserId(row["requested_by"]),
         started_at=to_instant(row["started_at"]),

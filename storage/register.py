@@ -90,6 +90,7 @@ WORDLESS: Final[Mapping[str, Mapping[str, str]]] = {
     "history": {"replaced_at": _TIME},
     "imports": {
         "state": _WORD,
+        "layout": _WORD,
         "nonce_key": "random bits",
         "started_at": _TIME,
         "finished_at": _TIME,
@@ -106,6 +107,8 @@ WORDLESS: Final[Mapping[str, Mapping[str, str]]] = {
 MESSAGES: Final[Mapping[MessageKind, str]] = {
     MessageKind.CARD: "title, byline, lede and contact; all comments with their names in the attached file",
     MessageKind.COMMENT: "a comment under its speaker's name",
+    MessageKind.PAGE: "several comments with their speakers' names",
+    MessageKind.UNFOLDED: "a comment of a page under its speaker's name",
     MessageKind.PROGRESS: "first words and names, once it has become the table of contents",
     MessageKind.END: "the name of the site, in one sentence of ours",
     MessageKind.QUOTE: "a passage of the article or of a comment, with its speaker's name",

@@ -1,8 +1,11 @@
 """Messages from Discord as the services see them."""
 
+from collections.abc import Iterable, Iterator
+
 import discord
 
-from bot.domain.outgoing import Outgoing, Panel
+from bot.domain.outgoing import Outgoing, Persona
+from bot.domain.panels import Panel, TextBlock
 from bot.ports.messenger import MessageForm, SeenMessage
 from bot.ports.records import ChannelId, GuildId, MessageId, UserId
 
@@ -33,7 +36,7 @@ def seen(message: discord.Message, *, me: int) -> SeenMessage | None:
         attachments=tuple(attachment.filename for attachment in message.attachments),
         created_at=message.created_at,
         edited_at=message.edited_at,
-        digest=_digest(message),
+        digest=_digest(message, me=me),
     )
 
 
@@ -48,15 +51,20 @@ def _kind(message: discord.Message) -> MessageForm:
     return _KINDS.get(message.type, "system")
 
 
-def _digest(message: discord.Message) -> str:
-    """What `Outgoing.digest` was when we sent it: over the content, or over the texts of the panel."""
+def _digest(message: discord.Message, *, me: int) -> str:
+    """What `Outgoing.digest` was when we sent it: over the content or the panel's texts, and a persona's name."""
+    through_webhook = message.webhook_id is not None and message.author.id != me
+    persona = Persona(name=message.author.name) if through_webhook else None
     if not message.flags.components_v2:
-        return Outgoing(content=message.content).digest
-    texts = tuple(
-        child.content
-        for component in message.components
-        if isinstance(component, discord.Container)
-        for child in component.children
-        if isinstance(child, discord.TextDisplay)
-    )
-    return Outgoing(panel=Panel(texts=texts)).digest
+        return Outgoing(content=message.content, persona=persona).digest
+    blocks = tuple(TextBlock(text=text) for text in _texts(message.components))
+    return Outgoing(panel=Panel(blocks=blocks), persona=persona).digest
+
+
+def _texts(components: Iterable[discord.Component]) -> Iterator[str]:
+    """The texts of a panel in order, wherever they are nested."""
+    for component in components:
+        if isinstance(component, discord.TextDisplay):
+            yield component.content
+        elif isinstance(component, discord.Container | discord.SectionComponent):
+            yield from _texts(component.children)

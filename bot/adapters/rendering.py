@@ -5,7 +5,17 @@ from typing import Any
 
 import discord
 
-from bot.domain.outgoing import Attachment, Button, Outgoing, Panel
+from bot.domain.outgoing import Attachment, Outgoing
+from bot.domain.panels import (
+    Button,
+    ButtonRow,
+    Panel,
+    PanelBlock,
+    SectionBlock,
+    SelectRow,
+    SeparatorBlock,
+    TextBlock,
+)
 
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
@@ -59,11 +69,31 @@ def panel_view(outgoing: Outgoing) -> discord.ui.LayoutView:
 def container(panel: Panel) -> "discord.ui.Container[Any]":
     """A panel as a Components V2 container."""
     made: discord.ui.Container[Any] = discord.ui.Container(accent_colour=panel.accent)
-    for text in panel.texts:
-        made.add_item(discord.ui.TextDisplay(text))
-    if panel.buttons:
-        made.add_item(discord.ui.ActionRow(*(button(item) for item in panel.buttons)))
+    for block in panel.blocks:
+        made.add_item(_item(block))
     return made
+
+
+def _item(block: PanelBlock) -> "discord.ui.Item[Any]":
+    match block:
+        case TextBlock():
+            return discord.ui.TextDisplay(block.text)
+        case SectionBlock():
+            return discord.ui.Section(block.text, accessory=button(block.button))
+        case SeparatorBlock():
+            return discord.ui.Separator()
+        case ButtonRow():
+            return discord.ui.ActionRow(*(button(item) for item in block.buttons))
+        case SelectRow():
+            return discord.ui.ActionRow(_select(block))
+
+
+def _select(row: SelectRow) -> "discord.ui.Select[Any]":
+    options = [
+        discord.SelectOption(label=option.label, value=option.value, description=option.description)
+        for option in row.options
+    ]
+    return discord.ui.Select(custom_id=row.custom_id, placeholder=row.placeholder, options=options)
 
 
 def button(button: Button) -> "discord.ui.Button[Any]":

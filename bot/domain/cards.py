@@ -7,7 +7,8 @@ from urllib.parse import quote as percent
 from bot.domain import markdown
 from bot.domain.discussion import Article, Speaker
 from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, CONTENT, PANEL_CHARACTERS
-from bot.domain.outgoing import Button, Outgoing, Panel, link_to
+from bot.domain.outgoing import Outgoing, link_to
+from bot.domain.panels import Button, ButtonRow, Panel, TextBlock
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, descendants
 from bot.domain.wording import fitting, linkable, plain_name, plural, published
@@ -72,7 +73,7 @@ def progress(done: int, total: int, *, seconds_left: float) -> Outgoing:
     """How far an import is, while it runs."""
     left = f"About {duration(seconds_left)} left. You can read and answer already."
     text = f"**Placing comments: {done} of {total}**\n-# One a second, the pace that Discord allows. {left}"
-    return Outgoing(panel=Panel(texts=(text,)))
+    return Outgoing(panel=Panel(blocks=(TextBlock(text=text),)))
 
 
 def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:
@@ -87,7 +88,7 @@ def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:
         PANEL_CHARACTERS - len(head) - len("\n"),
         lambda left: f"-# and {plural(left, 'more branch', 'more branches')}",
     )
-    return Outgoing(panel=Panel(texts=(f"{head}\n{listed}",), accent=ACCENT_ARTICLE))
+    return Outgoing(panel=Panel(blocks=(TextBlock(text=f"{head}\n{listed}"),), accent=ACCENT_ARTICLE))
 
 
 def pull_quote(
@@ -105,13 +106,9 @@ def pull_quote(
     if source is not None and len(page := _passage_url(source, passage.text)) <= BUTTON_URL:
         buttons.append(Button(label="Source page", url=page))
     buttons.append(Button(label="Discuss", custom_id=DISCUSS_ID))
-    return Outgoing(
-        panel=Panel(
-            accent=ACCENT_QUOTE,
-            texts=(who, f"### “{_bare(passage.text)}”", f"-# {' · '.join(filter(None, notes))}"),
-            buttons=tuple(buttons),
-        )
-    )
+    texts = (who, f"### “{_bare(passage.text)}”", f"-# {' · '.join(filter(None, notes))}")
+    blocks = (*(TextBlock(text=text) for text in texts), ButtonRow(buttons=tuple(buttons)))
+    return Outgoing(panel=Panel(accent=ACCENT_QUOTE, blocks=blocks))
 
 
 def branch_words(speaker: Speaker, text: str) -> str:

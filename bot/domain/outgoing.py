@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from bot.domain.discussion import Model
+from bot.domain.panels import Button, Panel
 
 #: Links to our own messages are known only once those are sent. Until then a link's target is the ordinal
 #: of the message in its plan, between two private-use characters that no imported text may hold.
@@ -14,25 +15,46 @@ LINK_OPEN, LINK_CLOSE = "\ue000", "\ue001"
 _LINK = re.compile(f"{LINK_OPEN}([0-9]+){LINK_CLOSE}")
 
 
+class Layout(StrEnum):
+    """How comments become messages."""
+
+    #: One plain message a comment, with Discord's arrow to its parent.
+    REPLIES = "replies"
+    #: Pages of several comments, each with a button of its own.
+    CARDS = "cards"
+    #: One webhook message a comment, under its speaker's name.
+    VOICES = "voices"
+    #: `REPLIES` for few comments, `CARDS` for many.
+    AUTO = "auto"
+
+    @property
+    def words(self) -> str:
+        """What people call it."""
+        return _LAYOUT_WORDS[self]
+
+
+_LAYOUT_WORDS = {
+    Layout.REPLIES: "one by one",
+    Layout.CARDS: "on pages",
+    Layout.VOICES: "under their names",
+    Layout.AUTO: "automatic",
+}
+
+
 class MessageKind(StrEnum):
     """What a message in our threads is."""
 
     CARD = "card"
     COMMENT = "comment"
+    #: Several comments in one message, or parts of them.
+    PAGE = "page"
+    #: A comment of a page, posted as a message of its own because somebody wants to answer it.
+    UNFOLDED = "unfolded"
     PROGRESS = "progress"
     END = "end"
     QUOTE = "quote"
     #: Written by a member, not by the bot.
     LIVE = "live"
-
-
-class Button(Model):
-    """A button: a link, or a press that comes back by its custom id (at most 100 characters)."""
-
-    label: str
-    url: str | None = None
-    custom_id: str | None = None
-    style: Literal["primary", "secondary", "danger"] = "secondary"
 
 
 class Attachment(Model):
@@ -42,12 +64,13 @@ class Attachment(Model):
     text: str
 
 
-class Panel(Model):
-    """A Components V2 container: full-width texts, then one row of buttons."""
+class Persona(Model):
+    """Under whose name a webhook posts a message."""
 
-    texts: tuple[str, ...]
-    accent: int | None = None
-    buttons: tuple[Button, ...] = ()
+    #: At most `limits.WEBHOOK_NAME` characters that Discord takes as a webhook's name.
+    name: str
+    #: Address of a picture; None leaves the webhook's own.
+    avatar: str | None = None
 
 
 class Outgoing(Model):
@@ -57,17 +80,22 @@ class Outgoing(Model):
     panel: Panel | None = None
     buttons: tuple[Button, ...] = ()
     attachment: Attachment | None = None
+    #: Such a message goes out through a webhook: without nonce and reply arrow.
+    persona: Persona | None = None
 
     @property
     def digest(self) -> str:
         """SHA-256 of what people would read; it marks a message of ours when Discord must be asked."""
-        text = self.content if self.content is not None else "\n".join(self.panel.texts if self.panel else ())
-        return hashlib.sha256(text.encode()).hexdigest()
+        said = [self.content] if self.content is not None else self.panel.texts if self.panel else ()
+        name = () if self.persona is None else (self.persona.name,)
+        return hashlib.sha256("\n".join((*name, *said)).encode()).hexdigest()
 
     @property
     def linked(self) -> tuple[int, ...]:
         """Ordinals of the messages that this one links to."""
+        buttons = (*self.buttons, *(self.panel.buttons if self.panel else ()))
         texts = [self.content or "", *(self.panel.texts if self.panel else ())]
+        texts += [button.url for button in buttons if button.url]
         return tuple(dict.fromkeys(int(found) for text in texts for found in _LINK.findall(text)))
 
     def bound(self, url_of: Callable[[int], str]) -> "Outgoing":
@@ -76,20 +104,11 @@ class Outgoing(Model):
         def bind(text: str) -> str:
             return _LINK.sub(lambda found: url_of(int(found[1])), text)
 
-        def bind_button(button: Button) -> Button:
-            return button.model_copy(update={"url": bind(button.url)}) if button.url else button
-
-        panel = self.panel and self.panel.model_copy(
-            update={
-                "texts": tuple(bind(text) for text in self.panel.texts),
-                "buttons": tuple(bind_button(button) for button in self.panel.buttons),
-            }
-        )
         return self.model_copy(
             update={
                 "content": None if self.content is None else bind(self.content),
-                "panel": panel,
-                "buttons": tuple(bind_button(button) for button in self.buttons),
+                "panel": self.panel and self.panel.rewritten(bind),
+                "buttons": tuple(button.rewritten(bind) for button in self.buttons),
             }
         )
 
@@ -114,5 +133,5 @@ class PlannedMessage(Model):
 class Plan(Model):
     """Every message that an import will send, in order, decided before the first is sent."""
 
-    layout: Literal["replies"] = "replies"
+    layout: Literal[Layout.REPLIES, Layout.CARDS, Layout.VOICES] = Layout.REPLIES
     messages: tuple[PlannedMessage, ...]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.discussion import Article, CommentKind, Discussion, Moment, Origin, Rights, Source, Speaker
-from bot.domain.outgoing import MessageKind, Outgoing, Plan
+from bot.domain.outgoing import Layout, MessageKind, Outgoing, Plan
 
 GuildId = NewType("GuildId", int)
 ChannelId = NewType("ChannelId", int)
@@ -126,6 +126,8 @@ class ImportRecord:
     channel_id: ChannelId
     thread_id: ChannelId | None
     state: ImportState
+    #: How its comments became messages; never `AUTO`.
+    layout: Layout
     #: Random 64-bit key of the nonces.
     nonce_key: int
     requested_by: UserId

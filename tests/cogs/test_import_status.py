@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.limits import CONTENT
+from bot.domain.outgoing import Layout
 from bot.ports.records import ArticleId, ChannelId, GuildId, ImportId, ImportRecord, ImportState, UserId
 from cogs.import_status import render
 from tests.discussions import FERRY, NOON
@@ -15,6 +16,7 @@ RUN = ImportRecord(
     channel_id=ChannelId(4),
     thread_id=ChannelId(5),
     state=ImportState.RUNNING,
+    layout=Layout.REPLIES,
     nonce_key=6,
     requested_by=UserId(7),
     started_at=NOON - timedelta(minutes=1),

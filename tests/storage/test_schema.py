@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.outgoing import Layout, Outgoing
+from bot.domain.panels import Button, ButtonRow, Panel, TextBlock
 from bot.errors import StorageError
-from bot.ports.records import ArticleId, GuildId
+from bot.ports.records import ArticleId, GuildId, ImportId
 from storage.database import Database
 from storage.schema import APPLICATION_ID, Migration, _apply, load_migrations, statements, upgrade
 from tests.storage.rows import everything, select, tables
@@ -90,6 +92,27 @@ async def test_an_old_file_is_read_by_this_version(
         ]
         assert [quote.text for quote in await database.quotes.list_quotes(guild_id, article_id)] == ["city"]
         assert len((await database.articles.get_article(guild_id, article_id)).blocks) == 3
+        assert (await database.imports.get(guild_id, ImportId(1))).layout is Layout.REPLIES
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST + 1))
+def test_messages_that_wait_in_an_old_file_are_still_what_they_were(
+    path: Path, connection: sqlite3.Connection, version: int
+) -> None:
+    fill(connection, path, version)
+    upgrade(connection, path, MIGRATIONS)
+    held = select(path, "SELECT outgoing FROM messages WHERE outgoing IS NOT NULL ORDER BY id")
+    comment, progress, alone = (Outgoing.model_validate_json(outgoing) for (outgoing,) in held)
+    assert comment.content == "c says"
+    assert progress.panel == Panel(
+        blocks=(
+            TextBlock(text="Placing comments"),
+            TextBlock(text="It's slow"),
+            ButtonRow(buttons=(Button(label="Contents", custom_id="rj:contents"),)),
+        ),
+        accent=0x4F6D8F,
+    )
+    assert alone.panel == Panel(blocks=(TextBlock(text="Alone"),))
 
 
 def test_a_migration_keeps_the_rows_and_leaves_a_copy(path: Path, connection: sqlite3.Connection) -> None:

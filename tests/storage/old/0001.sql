@@ -12,11 +12,13 @@ INSERT INTO "comments" VALUES(1048580,100,1,1048577,NULL,2203318222848,1,'discor
 INSERT INTO "facts" VALUES('commands','0');
 INSERT INTO "guilds" VALUES(100,11,12,12,'mira@harbour.example');
 INSERT INTO "history" VALUES(1,100,1048580,'2026-03-01T12:00:00.000000+00:00','*answer* 100050','answer 100050');
-INSERT INTO "imports" VALUES(1,100,1,11,100000,'queued','255s',1,'2026-03-01T12:00:00.000000+00:00',NULL,'[]',NULL,4);
+INSERT INTO "imports" VALUES(1,100,1,11,100000,'queued','255s',1,'2026-03-01T12:00:00.000000+00:00',NULL,'[]',NULL,6);
 INSERT INTO "messages" VALUES(1,100,1,1,100000,100000,'255s-0',0,'card','sent','f658d77fc3b81843de5b159ba135c449b4db0a29d48b96369bc107debd038fdb',NULL,NULL);
 INSERT INTO "messages" VALUES(2,100,1,1,100000,100001,'255s-1',1,'comment','sent','46c0591df785dc3763ffa950f94916346918afd7a45f977f9a6c21530d2cc061',NULL,0);
 INSERT INTO "messages" VALUES(3,100,1,1,100000,100002,'255s-2',2,'comment','sent','72e197983c4418978402722d377715b630c6495dd0ba88c8124704722f0aa2f3',NULL,0);
 INSERT INTO "messages" VALUES(4,100,1,1,100000,NULL,'255s-3',3,'comment','pending','82ea8ed7ec4f074778c1a2aa568c7886c9b1478ae32088a12a4b0a89f9e77262','{"content":"c says","panel":null,"buttons":[],"attachment":null}',0);
+INSERT INTO "messages" VALUES(7,100,1,1,NULL,NULL,'255s-4',4,'progress','planned','93e0b3d4b4ea1e8b7e7b1a6ad1e1bb06cfa2e0f4df1e3a5fbb3c02ff3ba8bd56','{"content":null,"panel":{"texts":["Placing comments","It''s slow"],"accent":5205391,"buttons":[{"label":"Contents","url":null,"custom_id":"rj:contents","style":"secondary"}]},"buttons":[],"attachment":null}',NULL);
+INSERT INTO "messages" VALUES(8,100,1,1,NULL,NULL,'255s-5',5,'progress','planned','93e0b3d4b4ea1e8b7e7b1a6ad1e1bb06cfa2e0f4df1e3a5fbb3c02ff3ba8bd57','{"content":null,"panel":{"texts":["Alone"],"accent":null,"buttons":[]},"buttons":[],"attachment":null}',NULL);
 INSERT INTO "messages" VALUES(5,100,1,NULL,100000,100050,NULL,NULL,'live','sent',NULL,NULL,NULL);
 INSERT INTO "messages" VALUES(6,100,1,NULL,12,100060,'q-100000',NULL,'quote','sent','548a44088106dadeaa605cf02e6e800849299ee4fce9b5e4ad3de427d9030679',NULL,NULL);
 INSERT INTO "placements" VALUES(1048577,0,2,100);
