@@ -85,6 +85,16 @@ class Publisher:
         await self._store.imports.set_state(run.id, ImportState.QUEUED, at=self._clock.now())
         self.start(run)
 
+    async def pause(self, import_id: ImportId, *, reason: str) -> None:
+        """Stop until somebody resumes it; ``reason`` is the sentence that people read.
+
+        A message that is on its way is not lost: resuming looks for it before it is sent again.
+        """
+        await self.cancel(import_id)
+        await self._store.imports.set_state(
+            import_id, ImportState.PAUSED, at=self._clock.now(), reason=reason
+        )
+
     async def ended(self, import_id: ImportId) -> None:
         """Wait until an import that runs here is done or paused."""
         if (task := self._running.get(import_id)) is not None:

@@ -168,3 +168,22 @@ async def test_when_an_import_ends_the_contents_stand_where_the_progress_was(tmp
     assert text.startswith("**Contents: The ferry that never sailed**")
     assert text.count("\n- ") == 30
     assert "· 1 answer" in text
+
+
+@pytest.mark.asyncio
+async def test_a_paused_import_says_why_and_goes_on_from_there(tmp_path):
+    messenger = FakeMessenger()
+    async with Database.open(tmp_path / "a.sqlite3") as store:
+        run = await begun(store, "forum")
+        sending = publisher(store, messenger)
+        sending.start(run)
+        while len(messenger.messages) < 3:
+            await asyncio.sleep(0)
+        await sending.pause(run.id, reason="Mira Holt paused it.")
+        paused = await store.imports.get(GUILD, run.id)
+        assert (paused.state, paused.reason) == (ImportState.PAUSED, "Mira Holt paused it.")
+        assert len(messenger.messages) < paused.total
+        await sending.resume(paused)
+        await sending.ended(run.id)
+        assert (await store.imports.get(GUILD, run.id)).state is ImportState.DONE
+    assert story(messenger)[:-1] == story(await undisturbed(tmp_path, "forum"))[:-1]
