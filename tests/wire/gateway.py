@@ -14,7 +14,9 @@ from tests.wire.world import Event, Json, World
 
 GUILDS = 1 << 0
 GUILD_MEMBERS = 1 << 1
+GUILD_WEBHOOKS = 1 << 5
 GUILD_MESSAGES = 1 << 9
+GUILD_MESSAGE_REACTIONS = 1 << 10
 MESSAGE_CONTENT = 1 << 15
 #: Which intent an event needs; those not named need none.
 _NEEDS = {
@@ -29,6 +31,9 @@ _NEEDS = {
     "MESSAGE_UPDATE": GUILD_MESSAGES,
     "MESSAGE_DELETE": GUILD_MESSAGES,
     "MESSAGE_DELETE_BULK": GUILD_MESSAGES,
+    "MESSAGE_REACTION_ADD": GUILD_MESSAGE_REACTIONS,
+    "MESSAGE_REACTION_REMOVE": GUILD_MESSAGE_REACTIONS,
+    "WEBHOOKS_UPDATE": GUILD_WEBHOOKS,
 }
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _RESUME, _RECONNECT, _INVALID_SESSION, _HELLO, _ACK = (
     0,
@@ -124,9 +129,18 @@ class Gateway:
 
     def ask_to_reconnect(self) -> None:
         """Op 7 to everybody."""
+        self._tell_all({"op": _RECONNECT, "d": None, "s": None, "t": None})
+
+    def invalidate_sessions(self, *, resumable: bool) -> None:
+        """Op 9 to everybody: try to resume, or begin anew; then what was told meanwhile is lost."""
+        self._tell_all({"op": _INVALID_SESSION, "d": resumable, "s": None, "t": None})
+        if not resumable:
+            self.sessions.clear()
+
+    def _tell_all(self, frame: Json) -> None:
         for session in self.connected:
             assert session.connection is not None
-            session.connection.send({"op": _RECONNECT, "d": None, "s": None, "t": None})
+            session.connection.send(frame)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO until it is closed."""

@@ -12,6 +12,7 @@ from tests.wire.world import Channel, Json, Member, Message, World
 #: Discord's documentation, interactions/receiving-and-responding.
 FIRST_ANSWER_SECONDS = 3.0
 TOKEN_SECONDS = 900.0
+_TOKEN_BYTES = 162
 
 
 class Kind(IntEnum):
@@ -92,7 +93,7 @@ class Interactions:
         """Tell the bot of an act."""
         interaction = Interaction(
             id=self._world.new_id(),
-            token=secrets.token_urlsafe(48),
+            token=secrets.token_urlsafe(_TOKEN_BYTES),
             kind=kind,
             member=member,
             channel=channel,

@@ -17,6 +17,7 @@ from tests.wire.world import (
     StoredFile,
     Thread,
     User,
+    Webhook,
     World,
 )
 
@@ -29,10 +30,10 @@ def instant(moment: datetime | None) -> str | None:
 def user_payload(user: User) -> Json:
     return {
         "id": str(user.id),
-        "username": user.name.lower().replace(" ", "_"),
+        "username": user.name if user.is_webhook else user.name.lower().replace(" ", "_"),
         "discriminator": "0000" if user.bot else "0",
         "global_name": None if user.bot else user.name,
-        "avatar": None,
+        "avatar": user.avatar,
         "avatar_decoration_data": None,
         "collectibles": None,
         "primary_guild": None,
@@ -121,6 +122,19 @@ def member_payload(member: Member, *, with_user: bool = True) -> Json:
         "flags": 0,
     }
     return payload | {"user": user_payload(member.user)} if with_user else payload
+
+
+def webhook_payload(webhook: Webhook, *, with_token: bool = True) -> Json:
+    payload: Json = {
+        "id": str(webhook.id),
+        "type": 1,
+        "guild_id": str(webhook.guild_id),
+        "channel_id": str(webhook.channel_id),
+        "name": webhook.name,
+        "avatar": None,
+        "application_id": str(webhook.owner.id),
+    }
+    return payload | {"token": webhook.token, "user": user_payload(webhook.owner)} if with_token else payload
 
 
 def channel_payload(channel: Channel, *, for_user: int | None = None) -> Json:
@@ -240,6 +254,10 @@ def message_payload(world: World, message: Message, *, nested: bool = False) -> 
         "pinned": message.pinned,
         "flags": message.flags,
     }
+    if message.reactions:
+        payload["reactions"] = [
+            _reaction_payload(world, emoji, given) for emoji, given in message.reactions.items() if given
+        ]
     if message.webhook_id is not None:
         payload |= {"webhook_id": str(message.webhook_id), "application_id": str(world.application_id)}
     if message.interaction is not None:
@@ -248,6 +266,17 @@ def message_payload(world: World, message: Message, *, nested: bool = False) -> 
         payload |= _reference_payload(world, message, nested=nested)
     thread = _thread_under(world, message)
     return payload | {"thread": channel_payload(thread)} if thread else payload
+
+
+def _reaction_payload(world: World, emoji: str, given: list[int]) -> Json:
+    return {
+        "emoji": {"id": None, "name": emoji},
+        "count": len(given),
+        "count_details": {"burst": 0, "normal": len(given)},
+        "me": world.bot.id in given,
+        "me_burst": False,
+        "burst_colors": [],
+    }
 
 
 def message_event(world: World, message: Message, guild: Guild) -> Json:

@@ -13,6 +13,7 @@ from tests.wire.payloads import (
     user_payload,
 )
 from tests.wire.posting import Draft, Upload, delete, edit, post
+from tests.wire.reactions import react, unreact
 from tests.wire.server import Server
 from tests.wire.world import Channel, Json, Member, Message
 
@@ -50,6 +51,14 @@ class Wire(Server):
     async def delete(self, *messages: Message) -> None:
         """Messages of one channel go; several at once as a bulk."""
         delete(self.world, self.world.get_channel(messages[0].channel_id), list(messages))
+
+    async def react(self, member: Member, message: Message, emoji: str) -> None:
+        """A member puts a reaction. Raises ApiError where Discord doesn't let them."""
+        react(self.world, self._where(message), message, member.user, emoji)
+
+    async def unreact(self, member: Member, message: Message, emoji: str) -> None:
+        """A member takes a reaction back."""
+        unreact(self.world, self._where(message), message, member.user, emoji)
 
     async def slash(
         self,

@@ -47,7 +47,13 @@ READERS = (
     | Permission.USE_APPLICATION_COMMANDS
 )
 #: What the bot is invited with.
-KEEPERS = READERS | Permission.MANAGE_THREADS | Permission.MANAGE_MESSAGES | Permission.PIN_MESSAGES
+KEEPERS = (
+    READERS
+    | Permission.MANAGE_THREADS
+    | Permission.MANAGE_MESSAGES
+    | Permission.PIN_MESSAGES
+    | Permission.MANAGE_WEBHOOKS
+)
 EVERYTHING = Permission(sum(Permission))
 _TIMED_OUT = Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY
 

@@ -17,6 +17,7 @@ from tests.wire.permissions import Permission
 from tests.wire.world import (
     Channel,
     ChannelType,
+    Guild,
     Json,
     Message,
     MessageFlag,
@@ -27,8 +28,8 @@ from tests.wire.world import (
     World,
 )
 
-#: "The past few minutes" of Discord's documentation; how many is not known.
-NONCE_MEMORY_SECONDS = 180.0
+#: Discord's documentation, reference (uploading files).
+MAX_FILE = 10 * 1024 * 1024
 _REPLIABLE = {
     MessageType.DEFAULT,
     MessageType.REPLY,
@@ -80,7 +81,7 @@ def post(world: World, channel: Channel, author: User, draft: Draft) -> Message:
         return world.get_message(world.get_channel(known.channel_id), known.id)
     message = compose(world, channel, author, draft)
     message.nonce = nonce
-    _open_for(world, channel, author)
+    open_for(world, channel, author)
     if nonce:
         world.nonces[author.id, nonce] = (message, world.seconds())
     store(world, channel, message)
@@ -174,12 +175,12 @@ def delete(world: World, channel: Channel, messages: list[Message]) -> None:
 
 def _remembered(world: World, author: User, nonce: str) -> Message | None:
     known = world.nonces.get((author.id, nonce))
-    if known is None or world.seconds() - known[1] > NONCE_MEMORY_SECONDS:
+    if known is None or world.seconds() - known[1] > world.unknowns.nonce_seconds:
         return None
     return known[0]
 
 
-def _open_for(world: World, channel: Channel, author: User) -> None:
+def open_for(world: World, channel: Channel, author: User) -> None:
     """A thread takes posts while it is open; an archived one opens for a post unless it is locked."""
     if not isinstance(channel, Thread):
         return
@@ -188,9 +189,16 @@ def _open_for(world: World, channel: Channel, author: User) -> None:
     if channel.locked and (channel.archived or not manages):
         raise thread_archived(403)
     if channel.archived:
+        check_active_threads(world, guild)
         channel.archived = False
         channel.archived_at = world.now()
         world.tell("THREAD_UPDATE", channel_payload(channel, for_user=world.bot.id), guild.id)
+
+
+def check_active_threads(world: World, guild: Guild) -> None:
+    """Raises 160006 where a guild has as many open threads as it may have."""
+    if sum(not thread.archived for thread in guild.threads.values()) >= world.unknowns.active_threads:
+        raise ApiError(400, 160006, "Maximum number of active threads reached")
 
 
 def _read_reference(
@@ -219,4 +227,6 @@ def _read_reference(
 
 
 def _store_files(world: World, channel_id: int, draft: Draft) -> list[StoredFile]:
+    if any(len(upload.data) > MAX_FILE for upload in draft.uploads):
+        raise ApiError(413, 40005, "Request entity too large")
     return [world.add_file(channel_id, u.filename, u.data, u.description) for u in draft.uploads]

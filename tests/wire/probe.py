@@ -102,6 +102,16 @@ async def panel(interaction: Interaction) -> None:
     await interaction.response.send_message(view=Panel())
 
 
+@probe.command(description="Speak through a webhook")
+async def voice(interaction: Interaction) -> None:
+    assert isinstance(interaction.channel, discord.TextChannel)
+    webhook = await interaction.channel.create_webhook(name="Voices")
+    row = discord.ui.View()
+    row.add_item(discord.ui.Button(label="Its parent", url="https://lamp.example/1"))
+    said = await webhook.send("I was the electrician.", username="Ida Brekke", view=row, wait=True)
+    await interaction.response.send_message(said.author.name)
+
+
 @probe.command(description="A form")
 async def form(interaction: Interaction) -> None:
     await interaction.response.send_modal(Form())

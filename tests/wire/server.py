@@ -5,7 +5,7 @@ import base64
 import contextlib
 import json
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self
 
 from aiohttp import web
@@ -18,24 +18,36 @@ from tests.wire.limits import RateLimits, Verdict
 from tests.wire.log import Request, RequestLog
 from tests.wire.posting import Upload
 from tests.wire.routes import ROUTES, Call, Route
-from tests.wire.world import World
+from tests.wire.unknowns import Unknowns
+from tests.wire.world import Channel, World
 
 _API = "/api/v10"
 _FILES = "/attachments"
 #: Discord takes up to 25 MiB in one request.
 _MAX_REQUEST = 25 * 1024 * 1024
+#: Ages, in seconds, at which other limits begin to hold for changing or deleting a message.
+_NEW, _HOUR, _FORTNIGHT = 10.0, 3600.0, 14 * 24 * 3600.0
 
 
 class Server:
     """A Discord on loopback. Use it as ``async with``; ``api_base`` and ``gateway_url`` are then known."""
 
-    def __init__(self, world: World | None = None, *, speed: float = 1.0, port: int = 0) -> None:
+    def __init__(
+        self,
+        world: World | None = None,
+        *,
+        speed: float = 1.0,
+        port: int = 0,
+        unknowns: Unknowns | None = None,
+    ) -> None:
         clock = asyncio.get_running_loop().time
-        self.world = world or World()
+        self.world = world or World(unknowns=unknowns)
         self.token = _token_of(self.world)
         self.log = RequestLog()
         self.faults = Faults()
-        self.limits = RateLimits(clock=clock, wall=self.world.seconds, speed=speed)
+        self.limits = RateLimits(
+            clock=clock, wall=self.world.seconds, speed=speed, unknowns=self.world.unknowns
+        )
         self.gateway = Gateway(self.world, token=self.token)
         self.interactions = Interactions(self.world, clock=clock)
         #: Tracebacks of handlers that broke: faults of the wire itself.
@@ -97,7 +109,11 @@ class Server:
             verdict = Verdict({})
             try:
                 self._let_in(route, request)
-                verdict = self._limit(route, request)
+                verdict = (
+                    self.limits.refuse_once()
+                    if self.faults.limits(route.name, number)
+                    else self._limit(route, request)
+                )
                 if verdict.retry_after is not None:
                     record.status, record.answer = 429, verdict.body
                 else:
@@ -147,10 +163,28 @@ class Server:
             # Cloudflare speaks: no Via, so that clients know that it isn't Discord.
             raise ApiError(429, 0, "error code: 1015")
         args = request.match_info
-        channel = args.get("channel_id") or args.get("token", "")
+        channel = args.get("channel_id") or args.get("webhook_token") or args.get("token", "")
         found = self.world.find_channel(int(args["channel_id"])) if "channel_id" in args else None
-        guild = args.get("guild_id") or str(found.guild_id if found else "")
-        return self.limits.take(route.name, channel=channel, guild=guild, exempt=route.public)
+        webhook = self.world.webhooks.get(int(args.get("webhook_id", 0)))
+        return self.limits.take(
+            self._counted_as(route, found, args),
+            channel=channel,
+            guild=args.get("guild_id") or str(found.guild_id if found else ""),
+            place=str(webhook.channel_id) if webhook else "",
+            exempt=route.public,
+        )
+
+    def _counted_as(self, route: Route, channel: Channel | None, args: Mapping[str, str]) -> str:
+        """The name of a route for the limits, some of which ask for the age of the message."""
+        if channel is None or route.name not in {"edit_message", "delete_message"}:
+            return route.name
+        message = channel.messages.get(int(args["message_id"]))
+        age = (self.world.now() - message.created_at).total_seconds() if message else 0.0
+        if route.name == "edit_message":
+            return "edit_old_message" if age > _HOUR else route.name
+        if age > _FORTNIGHT:
+            return "delete_old_message"
+        return "delete_new_message" if age < _NEW else route.name
 
     def _call(self, request: web.Request, body: Any, uploads: list[Upload]) -> Call:
         return Call(

@@ -38,7 +38,7 @@ class Client:
     async def next(self) -> dict[str, Any]:
         return await self.socket.receive_json(timeout=20)
 
-    async def event(self, name: str) -> dict[str, Any]:
+    async def event(self, name: str | None) -> dict[str, Any]:
         while (frame := await self.next())["t"] != name:
             pass
         return frame
@@ -83,6 +83,31 @@ async def test_an_intent_that_was_not_granted_closes(wire: Wire):
         await client.identify(PLAIN | CONTENT)
         await client.socket.receive(timeout=20)
         assert client.socket.close_code == DISALLOWED_INTENTS
+
+
+async def test_a_session_that_is_declared_invalid_is_gone(wire: Wire, room: ReadingRoom):
+    async with connected(wire) as client:
+        await client.identify(PLAIN)
+        session = (await client.next())["d"]["session_id"]
+        wire.gateway.invalidate_sessions(resumable=True)
+        assert (await client.event(None))["d"] is True
+        wire.gateway.invalidate_sessions(resumable=False)
+        assert (await client.event(None))["d"] is False
+    async with connected(wire) as client:
+        await client.resume(session, 1)
+        assert (await client.next())["op"] == 9
+
+
+async def test_reactions_are_told_to_those_who_asked(wire: Wire, room: ReadingRoom):
+    said = await wire.say(room.ana, room.lounge, "a thought")
+    async with connected(wire) as client:
+        await client.identify(PLAIN | 1 << 10)
+        await client.event("GUILD_CREATE")
+        await wire.react(room.bo, said, "💡")
+        await wire.unreact(room.bo, said, "💡")
+        put = (await client.event("MESSAGE_REACTION_ADD"))["d"]
+        assert (put["user_id"], put["emoji"]["name"]) == (str(room.bo.id), "💡")
+        assert (await client.next())["t"] == "MESSAGE_REACTION_REMOVE"
 
 
 async def test_a_resume_replays_what_was_missed_in_order(wire: Wire, room: ReadingRoom):

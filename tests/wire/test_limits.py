@@ -1,11 +1,15 @@
 """Rate limits: pure arithmetic first, then as answers."""
 
+from dataclasses import fields
+from datetime import timedelta
+
 import pytest
 
 from tests.wire.conftest import Rest
 from tests.wire.limits import BAN_LINE, RateLimits
 from tests.wire.people import Wire
 from tests.wire.room import ReadingRoom
+from tests.wire.unknowns import Unknowns, each_otherwise
 
 
 class Hand:
@@ -82,6 +86,37 @@ def test_a_shared_limit_shows_in_no_header():
     assert "X-RateLimit-Bucket" not in refused.headers
 
 
+def test_both_ways_to_begin_a_thread_count_together():
+    limits = RateLimits(clock=Hand(), wall=Hand())
+    for _ in range(25):
+        limits.take("start_thread_or_post", channel="1", guild="9", exempt=True)
+        limits.take("start_thread_under_message", channel="2", guild="9", exempt=True)
+    refused = limits.take("start_thread_under_message", channel="2", guild="9", exempt=True)
+    assert 219 <= refused.retry_after <= 300
+    assert limits.struck == {"user": 0, "shared": 1, "global": 0}
+
+
+def test_threads_may_be_counted_per_guild():
+    limits = RateLimits(clock=Hand(), wall=Hand(), unknowns=Unknowns(thread_messages_per="guild"))
+    for number in range(5):
+        assert take(limits, str(number)).retry_after is None
+    assert take(limits, "6").scope == "user"
+    assert take(limits, "6").retry_after is not None
+
+
+def test_history_may_promise_a_thousand_and_stop_at_five():
+    limits = RateLimits(clock=Hand(), wall=Hand(), unknowns=Unknowns(sudden_history=True))
+    answers = [limits.take("list_messages", channel="1", guild="9").headers for _ in range(5)]
+    assert [a["X-RateLimit-Remaining"] for a in answers] == ["999", "998", "997", "996", "0"]
+    assert limits.take("list_messages", channel="1", guild="9").retry_after == 5
+
+
+def test_every_unknown_has_another_answer():
+    turned = dict(each_otherwise())
+    assert turned.keys() == {field.name for field in fields(Unknowns)}
+    assert all(unknowns != Unknowns() for unknowns in turned.values())
+
+
 def test_ten_thousand_invalid_requests_shut_the_door_for_ten_minutes():
     clock = Hand()
     limits = RateLimits(clock=clock, wall=clock)
@@ -92,6 +127,17 @@ def test_ten_thousand_invalid_requests_shut_the_door_for_ten_minutes():
     assert limits.banned
     clock.now += 601
     assert limits.invalid == 0
+
+
+@pytest.mark.asyncio
+async def test_messages_older_than_an_hour_take_three_edits(wire: Wire, room: ReadingRoom, rest: Rest):
+    wire.limits.speed = 1
+    sent = await rest("POST", f"/channels/{room.lounge.id}/messages", {"content": "x"})
+    room.lounge.messages[int(sent.body["id"])].created_at -= timedelta(hours=2)
+    path = f"/channels/{room.lounge.id}/messages/{sent.body['id']}"
+    answers = [await rest("PATCH", path, {"content": str(number)}) for number in range(4)]
+    assert [answer.status for answer in answers] == [200, 200, 200, 429]
+    assert answers[3].body["code"] == 30046
 
 
 @pytest.mark.asyncio

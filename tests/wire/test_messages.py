@@ -8,7 +8,6 @@ from tests.wire.content import MAX_CONTENT
 from tests.wire.payloads import message_payload
 from tests.wire.people import Wire
 from tests.wire.permissions import Permission
-from tests.wire.posting import NONCE_MEMORY_SECONDS
 from tests.wire.room import ReadingRoom
 from tests.wire.world import MessageFlag, MessageType, Overwrite
 
@@ -52,7 +51,10 @@ async def test_an_enforced_nonce_is_remembered_for_minutes(wire: Wire, rest: Res
     first, second = [await rest("POST", path, body) for _ in range(2)]
     assert first.body["id"] == second.body["id"]
     message, _ = wire.world.nonces[wire.world.bot.id, "n"]
-    wire.world.nonces[wire.world.bot.id, "n"] = (message, wire.world.seconds() - NONCE_MEMORY_SECONDS - 1)
+    wire.world.nonces[wire.world.bot.id, "n"] = (
+        message,
+        wire.world.seconds() - wire.world.unknowns.nonce_seconds - 1,
+    )
     assert (await rest("POST", path, body)).body["id"] != first.body["id"]
 
 

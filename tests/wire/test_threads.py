@@ -7,6 +7,7 @@ from tests.wire.errors import ApiError
 from tests.wire.people import Wire
 from tests.wire.permissions import KEEPERS, Permission
 from tests.wire.room import ReadingRoom
+from tests.wire.unknowns import Unknowns
 from tests.wire.world import MessageFlag, MessageType, Thread
 
 pytestmark = pytest.mark.asyncio
@@ -132,3 +133,27 @@ async def test_a_rename_is_said_in_the_thread(wire: Wire, rest: Rest, posts: str
     await rest("PATCH", f"/channels/{thread.id}", {"name": "Another name"})
     said = list(thread.messages.values())[-1]
     assert (said.type, said.content) == (MessageType.CHANNEL_NAME_CHANGE, "Another name")
+
+
+async def test_a_guild_has_so_many_open_threads(wire: Wire, room: ReadingRoom, rest: Rest, posts: str):
+    wire.world.unknowns = Unknowns(active_threads=2)
+    first, second = [await make_post(wire, rest, posts) for _ in range(2)]
+    body = {"name": "A post", "message": {"content": "first"}}
+    assert (await rest("POST", posts, body)).refusal == (400, 160006)
+    await rest("PATCH", f"/channels/{first.id}", {"archived": True})
+    third = await make_post(wire, rest, posts)
+    assert (await rest("POST", f"/channels/{first.id}/messages", {"content": "x"})).refusal == (400, 160006)
+    assert not second.archived
+    assert not third.archived
+
+
+async def test_nobody_reacts_in_an_archived_thread(wire: Wire, room: ReadingRoom, rest: Rest, posts: str):
+    thread = await make_post(wire, rest, posts)
+    path = f"/channels/{thread.id}/messages/{thread.id}/reactions/%F0%9F%92%A1/@me"
+    assert (await rest("PUT", path)).status == 204
+    seen = (await rest("GET", f"/channels/{thread.id}/messages/{thread.id}")).body
+    assert [(r["emoji"]["name"], r["count"], r["me"]) for r in seen["reactions"]] == [("💡", 1, True)]
+    thread.archived = True
+    assert (await rest("DELETE", path)).refusal == (400, 50083)
+    with pytest.raises(ApiError, match="50083"):
+        await wire.react(room.ana, thread.messages[thread.id], "💡")

@@ -3,7 +3,7 @@
 from tests.wire.errors import ApiError, invalid, missing_permissions, thread_archived
 from tests.wire.payloads import channel_payload
 from tests.wire.permissions import Permission
-from tests.wire.posting import Draft, compose, require, store
+from tests.wire.posting import Draft, check_active_threads, compose, require, store
 from tests.wire.world import (
     Channel,
     ChannelType,
@@ -23,9 +23,16 @@ ARCHIVE_MINUTES = (60, 1440, 4320, 10080)
 
 
 def start_post(
-    world: World, forum: Channel, author: User, body: Json, draft: Draft
+    world: World,
+    forum: Channel,
+    author: User,
+    body: Json,
+    draft: Draft,
+    *,
+    shown: User | None = None,
+    webhook_id: int | None = None,
 ) -> tuple[Thread, Message]:
-    """A forum post: thread and first message in one, with one id."""
+    """A forum post: thread and first message in one, with one id. A webhook's shows somebody else as its author."""
     require(world, forum, author, Permission.SEND_MESSAGES)
     tags = _read_tags(world, forum, author, body.get("applied_tags") or [])
     message_id = world.new_id()
@@ -33,6 +40,7 @@ def start_post(
     thread.applied_tags = tags
     message = compose(world, forum, author, draft, message_id=message_id)
     message.channel_id = thread.id
+    message.author, message.webhook_id = shown or author, webhook_id
     for file in message.files:
         file.channel_id = thread.id
     _open(world, thread)
@@ -76,6 +84,8 @@ def change_thread(world: World, thread: Thread, author: User, body: Json) -> Non
         parent = world.guilds[thread.guild_id].parent_of(thread)
         thread.applied_tags = _read_tags(world, parent, author, body["applied_tags"])
     if body.get("archived", thread.archived) != thread.archived:
+        if thread.archived:
+            check_active_threads(world, world.guilds[thread.guild_id])
         thread.archived = bool(body["archived"])
         thread.archived_at = world.now()
     thread.locked = bool(body.get("locked", thread.locked))
@@ -109,6 +119,7 @@ def archived_threads(guild: Guild, parent: Channel) -> list[Thread]:
 
 def _new_thread(world: World, parent: Channel, author: User, body: Json, *, thread_id: int) -> Thread:
     now = world.now()
+    check_active_threads(world, world.guilds[parent.guild_id])
     minutes = int(body.get("auto_archive_duration") or 4320)
     if minutes not in ARCHIVE_MINUTES:
         raise invalid(

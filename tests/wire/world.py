@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.wire.errors import ApiError
 from tests.wire.permissions import KEEPERS, NOTHING, READERS, Permission, permissions_of
+from tests.wire.unknowns import Unknowns
 
 Json = dict[str, Any]
 DISCORD_EPOCH_MS = 1_420_070_400_000
@@ -47,6 +48,9 @@ class User:
     id: int
     name: str
     bot: bool = False
+    #: The name and picture that one message of a webhook shows.
+    is_webhook: bool = False
+    avatar: str | None = None
 
 
 @dataclass
@@ -95,6 +99,18 @@ class Tag:
 
 
 @dataclass
+class Webhook:
+    """A way into one channel, owned by the application."""
+
+    id: int
+    channel_id: int
+    guild_id: int
+    name: str
+    token: str
+    owner: User
+
+
+@dataclass
 class StoredFile:
     id: int
     channel_id: int
@@ -125,6 +141,8 @@ class Message:
     #: Who used which command to make the bot write this; set on answers to interactions.
     interaction: Json | None = None
     pinned: bool = False
+    #: Emoji -> ids of who put it, in order.
+    reactions: dict[str, list[int]] = field(default_factory=dict)
 
     @property
     def ephemeral(self) -> bool:
@@ -198,14 +216,16 @@ class Event:
 class World:
     """Everything that exists, who is told of changes, and where new ids come from."""
 
-    def __init__(self, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, *, clock: Callable[[], float] = time.time, unknowns: Unknowns | None = None) -> None:
         self._clock = clock
+        self.unknowns = unknowns or Unknowns()
         self._last_id = 0
         self.listeners: list[Callable[[Event], None]] = []
         self.users: dict[int, User] = {}
         self.guilds: dict[int, Guild] = {}
         self.files: dict[int, StoredFile] = {}
         self.commands: dict[int, Json] = {}
+        self.webhooks: dict[int, Webhook] = {}
         #: (author, nonce) -> (message, when): what `enforce_nonce` looks at.
         self.nonces: dict[tuple[int, str], tuple[Message, float]] = {}
         self.bot = self.add_user("Rejoinder", bot=True)
@@ -303,6 +323,12 @@ class World:
         if guild := self.guilds.get(guild_id):
             return guild
         raise ApiError(404, 10004, "Unknown Guild")
+
+    def get_webhook(self, webhook_id: int) -> Webhook:
+        """Raises 10015 when there is none."""
+        if webhook := self.webhooks.get(webhook_id):
+            return webhook
+        raise ApiError(404, 10015, "Unknown Webhook")
 
     def get_message(self, channel: Channel, message_id: int) -> Message:
         """Raises 10008 when the channel has none of this id."""

@@ -1,6 +1,15 @@
 """The REST API, a room a topic. Importing a room puts its routes into the table."""
 
-from tests.wire.routes import application, channels, guilds, interactions, messages, threads
+from tests.wire.routes import (
+    application,
+    channels,
+    guilds,
+    interactions,
+    messages,
+    reactions,
+    threads,
+    webhooks,
+)
 from tests.wire.routes.table import ROUTES, Call, Route
 
 __all__ = [
@@ -12,5 +21,7 @@ __all__ = [
     "guilds",
     "interactions",
     "messages",
+    "reactions",
     "threads",
+    "webhooks",
 ]

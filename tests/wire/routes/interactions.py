@@ -8,6 +8,8 @@ from tests.wire.routes.table import Call, route
 from tests.wire.world import Json, Message, MessageFlag, MessageType
 
 MAX_CHOICES = 25
+#: Longer than that of a webhook, by which the two are told apart.
+_BY_TOKEN = r"/webhooks/{application_id:\d+}/{token:[\w-]{100,}}"
 
 
 @route("POST", "/interactions/{interaction_id}/{token}/callback", public=True)
@@ -25,8 +27,8 @@ def answer_interaction(call: Call) -> Json | None:
     return _callback_payload(call, interaction) if call.query.get("with_response") in {"true", "1"} else None
 
 
-@route("POST", "/webhooks/{application_id}/{token}", public=True)
-def execute_webhook(call: Call) -> Json:
+@route("POST", _BY_TOKEN, public=True)
+def send_followup(call: Call) -> Json:
     """A followup. The first one after a deferred answer takes that answer's place."""
     interaction = _of(call)
     original = interaction.message
@@ -38,18 +40,18 @@ def execute_webhook(call: Call) -> Json:
     return message_payload(call.world, message)
 
 
-@route("GET", "/webhooks/{application_id}/{token}/messages/{message_id}", public=True)
+@route("GET", _BY_TOKEN + "/messages/{message_id}", public=True)
 def get_answer(call: Call) -> Json:
     return message_payload(call.world, _answer(call, _of(call)))
 
 
-@route("PATCH", "/webhooks/{application_id}/{token}/messages/{message_id}", public=True)
+@route("PATCH", _BY_TOKEN + "/messages/{message_id}", public=True)
 def edit_answer(call: Call) -> Json:
     interaction = _of(call)
     return _rewrite(call, interaction, _answer(call, interaction))
 
 
-@route("DELETE", "/webhooks/{application_id}/{token}/messages/{message_id}", public=True)
+@route("DELETE", _BY_TOKEN + "/messages/{message_id}", public=True)
 def delete_answer(call: Call) -> None:
     interaction = _of(call)
     message = _answer(call, interaction)

@@ -32,7 +32,9 @@ def list_messages(call: Call) -> list[Json]:
     if "after" in call.query:
         page = [m for m in messages if m.id > int(call.query["after"])][:limit]
     elif "around" in call.query:
-        raise ApiError(501, 0, "The wire does not page around a message.")
+        middle = int(call.query["around"])
+        before = [m for m in messages if m.id < middle][-(limit // 2) :]
+        page = before + [m for m in messages if m.id >= middle][: limit - limit // 2]
     else:
         before = int(call.query.get("before", 1 << 63))
         page = [m for m in messages if m.id < before][-limit:]
