@@ -177,7 +177,7 @@ async def test_a_paused_import_says_why_and_goes_on_from_there(tmp_path):
         run = await begun(store, "forum")
         sending = publisher(store, messenger)
         sending.start(run)
-        while len(messenger.messages) < 3:
+        while len(messenger.messages) < 3:  # noqa: ASYNC110 - the fake sends without a wait of its own
             await asyncio.sleep(0)
         await sending.pause(run.id, reason="Mira Holt paused it.")
         paused = await store.imports.get(GUILD, run.id)
