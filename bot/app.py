@@ -25,6 +25,7 @@ from bot.services.importer import Importer
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
 from bot.services.tracker import Tracker
+from bot.services.undoer import Undoer
 from bot.settings import Settings
 from storage.database import Database
 
@@ -70,12 +71,20 @@ async def compose(
         clock=clock,
         progress_from=settings.imports.progress_from,
         contact=settings.privacy.contact,
-        forget=tracker.forget,
+    )
+    undoer = Undoer(
+        store=store,
+        messenger=messenger,
+        publisher=publisher,
+        clock=clock,
+        spawn=spawn,
+        closed=tracker.refresh,
     )
     services = Services(
         store=store,
         importer=importer,
         publisher=publisher,
+        undoer=undoer,
         contents=contents,
         quoter=Quoter(store=store, messenger=messenger, clock=clock),
         tracker=tracker,
@@ -153,4 +162,4 @@ async def _connect(settings: Settings, database: Database, *, message_content: b
             "Discord could not be reached.", next_step="Check the network and discord.api_base."
         ) from problem
     finally:
-        await client.services.publisher.close()
+        await client.services.close()

@@ -18,6 +18,7 @@ from bot.services.importer import Importer
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
 from bot.services.tracker import Tracker
+from bot.services.undoer import Undoer
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ class Services:
     store: Store
     importer: Importer
     publisher: Publisher
+    undoer: Undoer
     contents: Contents
     quoter: Quoter
     tracker: Tracker
@@ -47,6 +49,11 @@ class Services:
     max_bytes: int
     #: Whom people outside may write to, where a guild names nobody.
     contact: str | None
+
+    async def close(self) -> None:
+        """Stop what is under way; it is taken up at the next start."""
+        await self.publisher.close()
+        await self.undoer.close()
 
 
 class Tree(app_commands.CommandTree[Any]):

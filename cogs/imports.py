@@ -12,16 +12,20 @@ from bot.adapters.answers import explain, say
 from bot.client import Rejoinder
 from bot.domain import markdown
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME
+from bot.domain.wording import plural
 from bot.errors import FetchError, NotFoundError, RefusedError, UnreadableError
 from bot.ports.records import ChannelId, GuildId, ImportId, ImportState, UserId
 from bot.services.importer import Proposal
-from cogs import announcing, import_preview, import_status
+from bot.services.status import Standing
+from cogs import announcing, import_preview, import_status, import_undo
 from cogs.announcing import guild_of
 
 #: Reads a source for the guild, the person and the channel that it is given.
 Propose = Callable[[GuildId, UserId, ChannelId], Awaitable[Proposal]]
 
 _TITLE = "Import an article"
+#: Of the largest number that SQLite gives a row.
+_ID_DIGITS = 18
 _BOTH = RefusedError(
     "**Nothing was posted.** There was a file and an address.", next_step="give me one of the two"
 )
@@ -66,47 +70,77 @@ class Imports(
     @app_commands.command()
     async def status(self, interaction: discord.Interaction[Rejoinder]) -> None:
         """How far the newest imports of this server are, and what to do next."""
-        guild_id = guild_of(interaction)
-        runs = await self._services.store.imports.list_recent(guild_id, limit=10)
-        if not runs:
-            await say(interaction, "No import has been made here yet. `/import article` makes the first.")
-            return
-        named = [
-            (run, (await self._services.store.articles.get(guild_id, run.article_id)).article) for run in runs
-        ]
-        await say(interaction, import_status.render(named, now=interaction.created_at))
+        await import_status.show_status(interaction)
 
     @app_commands.command()
-    @app_commands.rename(import_id="import")
-    @app_commands.describe(import_id="which paused import: choose it from the list")
-    async def resume(self, interaction: discord.Interaction[Rejoinder], import_id: str) -> None:
-        """Go on with a paused import; nothing is posted twice."""
-        number = int(import_id) if import_id.isdecimal() else 0
-        run = await self._services.store.imports.get(guild_of(interaction), ImportId(number))
-        if run.state is not ImportState.PAUSED:
-            raise RefusedError(
-                "**Nothing was changed.** This import is not paused.",
-                next_step="`/import status` shows how far each is",
-            )
-        await self._services.publisher.resume(run)
-        await say(interaction, f"Going on at {run.sent} of {run.total} messages.")
+    @app_commands.rename(run="import")
+    @app_commands.describe(run="which import that runs: choose it from the list")
+    async def pause(self, interaction: discord.Interaction[Rejoinder], run: str) -> None:
+        """Stop an import between two messages until somebody resumes it."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        paused = await import_status.pause(interaction, _id_of(run))
+        await say(
+            interaction,
+            f"Paused at {paused.sent} of {plural(paused.total, 'message')}. `/import resume` goes on.",
+        )
 
-    @resume.autocomplete("import_id")
+    @app_commands.command()
+    @app_commands.rename(run="import")
+    @app_commands.describe(run="which paused import: choose it from the list")
+    async def resume(self, interaction: discord.Interaction[Rejoinder], run: str) -> None:
+        """Go on with a paused import; nothing is posted twice."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        resumed = await import_status.resume(interaction, _id_of(run))
+        await say(interaction, f"Going on at {resumed.sent} of {plural(resumed.total, 'message')}.")
+
+    @app_commands.command()
+    @app_commands.rename(run="import")
+    @app_commands.describe(run="which import: choose it from the list")
+    async def undo(self, interaction: discord.Interaction[Rejoinder], run: str) -> None:
+        """Take an import back: what goes and what stays is shown before anything is deleted."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await import_undo.ask(interaction, _id_of(run))
+
+    @pause.autocomplete("run")
+    async def _running(
+        self, interaction: discord.Interaction[Rejoinder], current: str
+    ) -> list[app_commands.Choice[str]]:
+        return await _choices(interaction, current, ImportState.QUEUED, ImportState.RUNNING)
+
+    @resume.autocomplete("run")
     async def _paused(
         self, interaction: discord.Interaction[Rejoinder], current: str
     ) -> list[app_commands.Choice[str]]:
-        runs = await self._services.store.imports.list_recent(
-            guild_of(interaction), limit=AUTOCOMPLETE_CHOICES
-        )
-        choices = []
-        for run in runs:
-            if run.state is ImportState.PAUSED:
-                record = await self._services.store.articles.get(run.guild_id, run.article_id)
-                if current.casefold() in record.article.title.casefold():
-                    title = markdown.opening(record.article.title, CHOICE_NAME - 30)
-                    name = f"{title}, {run.sent} of {run.total}"
-                    choices.append(app_commands.Choice(name=name, value=str(run.id)))
-        return choices
+        return await _choices(interaction, current, ImportState.PAUSED)
+
+    @undo.autocomplete("run")
+    async def _all_but_undone(
+        self, interaction: discord.Interaction[Rejoinder], current: str
+    ) -> list[app_commands.Choice[str]]:
+        states = [state for state in ImportState if state is not ImportState.UNDONE]
+        return await _choices(interaction, current, *states)
+
+
+async def _choices(
+    interaction: discord.Interaction[Rejoinder], current: str, *states: ImportState
+) -> list[app_commands.Choice[str]]:
+    """Imports in these states whose titles hold what was typed, newest first."""
+    found = await import_status.in_states(interaction.client.services, guild_of(interaction), states)
+    return [
+        app_commands.Choice(name=_name(standing), value=str(standing.run.id))
+        for standing in found
+        if current.casefold() in standing.article.title.casefold()
+    ][:AUTOCOMPLETE_CHOICES]
+
+
+def _name(standing: Standing) -> str:
+    title = markdown.opening(standing.article.title, CHOICE_NAME - 30)
+    return f"{title}, {standing.run.sent} of {standing.run.total}"
+
+
+def _id_of(typed: str) -> ImportId:
+    """A number as Discord's list gives it; what somebody typed instead is no import's."""
+    return ImportId(int(typed) if typed.isdecimal() and len(typed) <= _ID_DIGITS else 0)
 
 
 class SourceForm(discord.ui.Modal, title=_TITLE):
@@ -257,4 +291,6 @@ async def setup(bot: Rejoinder) -> None:
         group.guild_only = True
     await bot.add_cog(cog)
     bot.tree.add_command(import_this)
-    bot.add_dynamic_items(*import_preview.ACTIONS, *announcing.ACTIONS)
+    bot.add_dynamic_items(
+        *import_preview.ACTIONS, *import_status.ACTIONS, *import_undo.ACTIONS, *announcing.ACTIONS
+    )

@@ -15,7 +15,15 @@ from bot.domain.cards import ACCENT_ARTICLE
 from bot.domain.discussion import Rights
 from bot.domain.markdown import escape
 from bot.errors import NotFoundError, RefusedError
-from bot.ports.records import ArticleId, ChannelId, GuildId, GuildSettings, UserId
+from bot.ports.records import (
+    ArticleRecord,
+    ChannelId,
+    GuildId,
+    GuildSettings,
+    ImportState,
+    UndoScope,
+    UserId,
+)
 from bot.services.importer import missing_sentence
 from cogs.announcing import guild_of
 
@@ -265,7 +273,7 @@ class RemoveSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template
         articles = await services.store.articles.list_articles(guild_id, limit=1000)
         samples = [record for record in articles if record.source.location == SAMPLE]
         for record in samples:
-            await services.importer.remove(guild_id, ArticleId(record.id), actor=UserId(interaction.user.id))
+            await _remove(services, record, actor=UserId(interaction.user.id))
         note = (
             "Removed, with its thread and all that was kept of it." if samples else "There is no sample here."
         )
@@ -274,6 +282,20 @@ class RemoveSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template
 
 #: The location that marks the sample; no file or address is called so.
 SAMPLE = "the sample article"
+
+
+async def _remove(services: Services, record: ArticleRecord, *, actor: UserId) -> None:
+    run = await services.store.imports.find_newest(record.guild_id, record.id)
+    if run is None:
+        return
+    await services.undoer.begin(record.guild_id, run.id, UndoScope.EVERYTHING, actor=actor)
+    await services.undoer.ended(run.id)
+    run = await services.store.imports.get(record.guild_id, run.id)
+    if run.state is not ImportState.UNDONE:
+        raise RefusedError(
+            f"**Not everything was removed.** {run.reason}",
+            next_step="mend that, and press `Remove it again`",
+        )
 
 
 def _need_the_right(interaction: discord.Interaction[Any]) -> None:

@@ -15,6 +15,7 @@ class Tracking(commands.Cog):
         self._bot = bot
         self._tracker = bot.services.tracker
         self._publisher = bot.services.publisher
+        self._undoer = bot.services.undoer
         self._quoter = bot.services.quoter
 
     @commands.Cog.listener()
@@ -63,6 +64,7 @@ class Tracking(commands.Cog):
     async def _take_up(self, guild: discord.Guild) -> None:
         guild_id = GuildId(guild.id)
         await self._publisher.resume_guild(guild_id)
+        await self._undoer.resume_guild(guild_id)
         await self._quoter.settle(guild_id)
         await self._tracker.catch_up(guild_id)
 

@@ -1,17 +1,14 @@
 """Imported articles with their blocks."""
 
 import sqlite3
-from datetime import datetime
 from typing import Any
 
 from bot.domain.discussion import Article, Block, PullQuote, Rights, Source
 from bot.errors import NotFoundError
-from bot.ports.records import ArticleId, ArticleRecord, ChannelId, GuildId, NewImport, UserId
+from bot.ports.records import ArticleId, ArticleRecord, ChannelId, GuildId, NewImport
 from bot.ports.store import ArticleStore
-from storage.audit import Action, log_action
 from storage.engine import Engine
 from storage.short_ids import as_typed, new_short_id
-from storage.speakers import forget_silent_speakers
 from storage.values import digest_of, folded, from_instant, from_moment, to_instant, to_moment
 
 _SELECT = """
@@ -37,7 +34,8 @@ class Articles(ArticleStore):
         def query(connection: sqlite3.Connection) -> list[ArticleRecord]:
             rows = connection.execute(
                 _SELECT
-                + "WHERE guild_id = :guild_id AND instr(title_folded, :text) > 0 ORDER BY id DESC LIMIT :limit",
+                + "WHERE guild_id = :guild_id AND undone_at IS NULL AND instr(title_folded, :text) > 0 "
+                "ORDER BY id DESC LIMIT :limit",
                 {"guild_id": guild_id, "text": folded(text), "limit": limit},
             )
             return [_to_record(row) for row in rows]
@@ -55,7 +53,7 @@ class Articles(ArticleStore):
 
         def query(connection: sqlite3.Connection) -> ArticleRecord:
             row = connection.execute(
-                _SELECT + "WHERE guild_id = :guild_id AND short_id = :short_id",
+                _SELECT + "WHERE guild_id = :guild_id AND short_id = :short_id AND undone_at IS NULL",
                 {"guild_id": guild_id, "short_id": as_typed(short_id)},
             ).fetchone()
             return _to_record(_found(row))
@@ -98,31 +96,13 @@ class Articles(ArticleStore):
 
         def query(connection: sqlite3.Connection) -> ArticleRecord | None:
             row = connection.execute(
-                _SELECT + f"WHERE guild_id = :guild_id AND {same} ORDER BY id DESC LIMIT 1", values
+                _SELECT
+                + f"WHERE guild_id = :guild_id AND {same} AND undone_at IS NULL ORDER BY id DESC LIMIT 1",
+                values,
             ).fetchone()
             return _to_record(row) if row else None
 
         return await self._engine.read(query)
-
-    async def delete(self, guild_id: GuildId, article_id: ArticleId, *, actor: UserId, at: datetime) -> None:
-        """Forget an article, its comments, messages, quotes and thread. Raises NotFoundError."""
-
-        def unit(connection: sqlite3.Connection) -> None:
-            digest = _body_digest_of(connection, guild_id, article_id)
-            # Everything that hangs on the article goes with it: ON DELETE CASCADE.
-            connection.execute("DELETE FROM articles WHERE id = :article_id", {"article_id": article_id})
-            forget_silent_speakers(connection, guild_id)
-            log_action(
-                connection,
-                guild_id,
-                Action.DELETE_ARTICLE,
-                actor=actor,
-                at=at,
-                article_id=article_id,
-                digest=digest,
-            )
-
-        await self._engine.write(unit)
 
 
 def get_article_record(
@@ -138,7 +118,7 @@ def get_article_record(
 
 def require_article(connection: sqlite3.Connection, guild_id: GuildId, article_id: ArticleId) -> None:
     """Raises NotFoundError when it isn't this guild's."""
-    _body_digest_of(connection, guild_id, article_id)
+    get_body_digest(connection, guild_id, article_id)
 
 
 def insert_article(connection: sqlite3.Connection, new: NewImport) -> ArticleId:
@@ -211,7 +191,8 @@ def _body_digest(article: Article) -> str:
     return digest_of("\n".join((article.title, *(block.text for block in article.blocks))))
 
 
-def _body_digest_of(connection: sqlite3.Connection, guild_id: GuildId, article_id: ArticleId) -> str:
+def get_body_digest(connection: sqlite3.Connection, guild_id: GuildId, article_id: ArticleId) -> str:
+    """SHA-256 of title and text, for the audit log. Raises NotFoundError when it isn't this guild's."""
     row = connection.execute(
         "SELECT body_digest FROM articles WHERE guild_id = :guild_id AND id = :article_id",
         {"guild_id": guild_id, "article_id": article_id},
@@ -255,4 +236,5 @@ def _to_record(row: sqlite3.Row) -> ArticleRecord:
         thread_id=None if row["thread_id"] is None else ChannelId(row["thread_id"]),
         imported=row["imported"],
         live=row["live"],
+        undone_at=None if row["undone_at"] is None else to_instant(row["undone_at"]),
     )

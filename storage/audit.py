@@ -14,7 +14,7 @@ class Action(StrEnum):
 
     SETTINGS = "settings"
     IMPORT = "import"
-    DELETE_ARTICLE = "delete_article"
+    UNDO = "undo"
 
 
 def log_action(

@@ -61,6 +61,21 @@ class Comments(CommentStore):
         """
         return await self._engine.write(lambda connection: delete(connection, guild_id, message_ids, at=at))
 
+    async def delete_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
+        """Members' comments whose thread was deleted: as `delete_live` for every message in it."""
+
+        def unit(connection: sqlite3.Connection) -> int:
+            rows = connection.execute(
+                """
+                SELECT message_id FROM messages
+                WHERE channel_id = :thread_id AND guild_id = :guild_id AND kind = 'live'
+                """,
+                {"guild_id": guild_id, "thread_id": thread_id},
+            )
+            return delete(connection, guild_id, [MessageId(row["message_id"]) for row in rows], at=at)
+
+        return await self._engine.write(unit)
+
     async def last_in_thread(
         self, guild_id: GuildId, thread_id: ChannelId
     ) -> tuple[CommentRecord, MessageId] | None:

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime
 
 from bot.domain.outgoing import Layout
-from bot.errors import NotFoundError
+from bot.errors import NotFoundError, RefusedError
 from bot.ports.records import (
     ArticleId,
     ChannelId,
@@ -14,9 +14,11 @@ from bot.ports.records import (
     ImportRecord,
     ImportState,
     NewImport,
+    UndoScope,
     UserId,
 )
 from bot.ports.store import ImportStore
+from storage import undoing
 from storage.articles import insert_article
 from storage.audit import Action, log_action
 from storage.comment_rows import insert_comments
@@ -24,7 +26,7 @@ from storage.engine import Engine
 from storage.guilds import remember_rights
 from storage.message_rows import insert_plan
 from storage.nonces import base36
-from storage.threads import track, untrack
+from storage.threads import track
 from storage.values import digest_of, from_instant, to_instant
 
 _SELECT = """
@@ -89,40 +91,93 @@ class Imports(ImportStore):
 
     async def list_unfinished(self) -> list[ImportRecord]:
         """QUEUED and RUNNING runs of all guilds, oldest first."""
+        return await self._list("WHERE state IN ('queued', 'running') ORDER BY id")
 
-        def query(connection: sqlite3.Connection) -> list[ImportRecord]:
-            rows = connection.execute(_SELECT + "WHERE state IN ('queued', 'running') ORDER BY id")
-            return [_to_record(row) for row in rows]
+    async def find_newest(self, guild_id: GuildId, article_id: ArticleId) -> ImportRecord | None:
+        """The newest run of an article."""
+
+        def query(connection: sqlite3.Connection) -> ImportRecord | None:
+            row = connection.execute(
+                _SELECT
+                + "WHERE article_id = :article_id AND guild_id = :guild_id ORDER BY imports.id DESC LIMIT 1",
+                {"guild_id": guild_id, "article_id": article_id},
+            ).fetchone()
+            return row and _to_record(row)
 
         return await self._engine.read(query)
 
     async def set_state(
         self, import_id: ImportId, state: ImportState, *, at: datetime, reason: str | None = None
     ) -> None:
-        """Move a run on; DONE and UNDONE note the time as its end. Raises NotFoundError.
+        """Move a run on; DONE notes the time as its end.
 
-        With UNDONE nothing is left to send, and the thread is followed no more.
+        Raises NotFoundError, and RefusedError when the run is being taken back.
         """
-        ended = state in {ImportState.DONE, ImportState.UNDONE}
         values = {
             "import_id": import_id,
             "state": state,
             "reason": reason,
-            "finished_at": from_instant(at) if ended else None,
+            "finished_at": from_instant(at) if state is ImportState.DONE else None,
         }
 
         def unit(connection: sqlite3.Connection) -> None:
-            row = connection.execute(
+            moved = connection.execute(
                 """
                 UPDATE imports SET state = :state, reason = :reason, finished_at = :finished_at
-                WHERE id = :import_id RETURNING article_id
+                WHERE id = :import_id AND state NOT IN ('undoing', 'undone')
                 """,
                 values,
-            ).fetchone()
-            article_id = ArticleId(_found(row)["article_id"])
-            if state is ImportState.UNDONE:
-                untrack(connection, article_id)
-                connection.execute("UPDATE messages SET outgoing = NULL WHERE import_id = :import_id", values)
+            )
+            if not moved.rowcount:
+                _find(connection, import_id)
+                raise RefusedError(
+                    "This import is being taken back.", next_step="`/import status` shows how far."
+                )
+
+        await self._engine.write(unit)
+
+    async def begin_undo(
+        self, guild_id: GuildId, import_id: ImportId, scope: UndoScope, *, actor: UserId, at: datetime
+    ) -> ImportRecord:
+        """The run is UNDOING, and the audit log knows who wants that. Raises NotFoundError.
+
+        One that is taken back already stays as it is.
+        """
+
+        def unit(connection: sqlite3.Connection) -> ImportRecord:
+            run = _get(connection, guild_id, import_id)
+            undoing.begin(connection, guild_id, run.article_id, import_id, scope=scope, actor=actor, at=at)
+            return _get(connection, guild_id, import_id)
+
+        return await self._engine.write(unit)
+
+    async def list_undoing(self) -> list[ImportRecord]:
+        """UNDOING runs of all guilds, oldest first."""
+        return await self._list("WHERE state = 'undoing' ORDER BY id")
+
+    async def stop_undo(self, import_id: ImportId, *, reason: str) -> None:
+        """Note why a run could not be taken back as a whole; it stays UNDOING. Raises NotFoundError."""
+
+        def unit(connection: sqlite3.Connection) -> None:
+            _find(connection, import_id)
+            connection.execute(
+                "UPDATE imports SET reason = :reason WHERE id = :import_id AND state = 'undoing'",
+                {"import_id": import_id, "reason": reason},
+            )
+
+        await self._engine.write(unit)
+
+    async def finish_undo(self, import_id: ImportId, scope: UndoScope, *, at: datetime) -> None:
+        """The run is UNDONE, as far as ``scope`` says: its messages, quotes and imported words go.
+
+        Its article is in no list any more. What members wrote stays, and so do the places above it, without their
+        words; where nothing of members is left, the thread is followed no more. Raises NotFoundError.
+        """
+
+        def unit(connection: sqlite3.Connection) -> None:
+            row = _find(connection, import_id)
+            guild_id, article_id = GuildId(row["guild_id"]), ArticleId(row["article_id"])
+            undoing.finish(connection, guild_id, article_id, import_id, scope=scope, at=at)
 
         await self._engine.write(unit)
 
@@ -146,6 +201,12 @@ class Imports(ImportStore):
             track(connection, GuildId(row["guild_id"]), article_id, thread_id)
 
         await self._engine.write(unit)
+
+    async def _list(self, condition: str) -> list[ImportRecord]:
+        def query(connection: sqlite3.Connection) -> list[ImportRecord]:
+            return [_to_record(row) for row in connection.execute(_SELECT + condition)]
+
+        return await self._engine.read(query)
 
 
 def _insert(connection: sqlite3.Connection, new: NewImport, article_id: ArticleId) -> ImportId:
@@ -213,6 +274,14 @@ def _get(connection: sqlite3.Connection, guild_id: GuildId, import_id: ImportId)
     return _to_record(_found(row))
 
 
+def _find(connection: sqlite3.Connection, import_id: ImportId) -> sqlite3.Row:
+    """Whose a run is, whatever guild it belongs to. Raises NotFoundError."""
+    row = connection.execute(
+        "SELECT guild_id, article_id FROM imports WHERE id = :import_id", {"import_id": import_id}
+    ).fetchone()
+    return _found(row)
+
+
 def _found(row: sqlite3.Row | None) -> sqlite3.Row:
     if row is None:
         raise NotFoundError(
@@ -238,4 +307,6 @@ def _to_record(row: sqlite3.Row) -> ImportRecord:
         reason=row["reason"],
         sent=row["sent"],
         total=row["total"],
+        undo=None if row["undo"] is None else UndoScope(row["undo"]),
+        undone_by=None if row["undone_by"] is None else UserId(row["undone_by"]),
     )

@@ -2,18 +2,27 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.domain.discussion import AuthorSource, CommentKind, Origin
-from bot.ports.records import CommentId, CommentRecord, GuildId, LiveComment, MessageId
+from bot.ports.records import (
+    SEQUENCE_BITS,
+    ArticleId,
+    CommentId,
+    CommentRecord,
+    GuildId,
+    LiveComment,
+    MessageId,
+)
 from storage.articles import require_article
 from storage.comment_rows import INSERT, get_comment, next_id, require_comment
 from storage.message_rows import insert_live_message
 from storage.ordering import place_for_answer
 from storage.speakers import name_member
 from storage.threads import advance_cursor
+from storage.undoing import prune
 from storage.values import from_instant
 
 
@@ -88,8 +97,23 @@ def delete(
         """,
         values,
     ).fetchall()
-    _forget_copies(connection, [row["id"] for row in deleted])
+    comment_ids = [int(row["id"]) for row in deleted]
+    _forget_copies(connection, comment_ids)
+    _prune_undone(connection, guild_id, {comment_id >> SEQUENCE_BITS for comment_id in comment_ids})
     return len(deleted)
+
+
+def _prune_undone(connection: sqlite3.Connection, guild_id: GuildId, article_ids: Collection[int]) -> None:
+    """Of an article that was taken back no place is kept for words that are gone."""
+    rows = connection.execute(
+        """
+        SELECT id FROM articles
+        WHERE id IN (SELECT value FROM json_each(:ids)) AND undone_at IS NOT NULL
+        """,
+        {"ids": json.dumps(list(article_ids))},
+    ).fetchall()
+    for row in rows:
+        prune(connection, guild_id, ArticleId(row["id"]))
 
 
 def _values(

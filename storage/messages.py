@@ -66,9 +66,12 @@ class Messages(MessageStore):
 
         await self._engine.write(unit)
 
-    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
+    async def mark_sent(
+        self, row: RowId, message_id: MessageId, *, channel_id: ChannelId | None = None
+    ) -> None:
         """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id.
 
+        ``channel_id`` is where it stands, if that was not known before: in the thread that it has opened.
         Raises NotFoundError for a row that is gone, StorageError when row or id belongs to another message.
         """
 
@@ -81,8 +84,13 @@ class Messages(MessageStore):
                     f"Message {row} can't be the message {message_id} in Discord; nothing was saved."
                 )
             connection.execute(
-                "UPDATE messages SET state = 'sent', message_id = :message_id, outgoing = NULL WHERE id = :row",
-                {"row": row, "message_id": message_id},
+                """
+                UPDATE messages
+                SET state = 'sent', message_id = :message_id, channel_id = coalesce(:channel_id, channel_id),
+                  outgoing = NULL
+                WHERE id = :row
+                """,
+                {"row": row, "message_id": message_id, "channel_id": channel_id},
             )
 
         await self._engine.write(unit)
@@ -135,22 +143,19 @@ class Messages(MessageStore):
             {"guild_id": guild_id, "comment_id": comment_id},
         )
 
-    async def list_in_channel(
-        self, guild_id: GuildId, article_id: ArticleId, channel_id: ChannelId
-    ) -> list[MessageId]:
-        """Our sent messages of an article in one channel: the card above a thread, quote cards. Oldest first."""
+    async def list_standing(self, guild_id: GuildId, article_id: ArticleId) -> list[MessageRecord]:
+        """Our messages of an article that stand in Discord, newest first."""
 
-        def query(connection: sqlite3.Connection) -> list[MessageId]:
+        def query(connection: sqlite3.Connection) -> list[MessageRecord]:
             rows = connection.execute(
-                """
-                SELECT message_id FROM messages
-                WHERE article_id = :article_id AND guild_id = :guild_id AND channel_id = :channel_id
-                  AND state = 'sent' AND kind <> 'live'
-                ORDER BY id
+                SELECT
+                + """
+                WHERE article_id = :article_id AND guild_id = :guild_id AND state = 'sent' AND kind <> 'live'
+                ORDER BY message_id DESC
                 """,
-                {"guild_id": guild_id, "article_id": article_id, "channel_id": channel_id},
+                {"guild_id": guild_id, "article_id": article_id},
             )
-            return [MessageId(row["message_id"]) for row in rows]
+            return [to_record(row) for row in rows]
 
         return await self._engine.read(query)
 

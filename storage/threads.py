@@ -18,7 +18,13 @@ class Threads(ThreadStore):
         """Threads of all guilds."""
 
         def query(connection: sqlite3.Connection) -> list[TrackedThread]:
-            return [_to_record(row) for row in connection.execute("SELECT * FROM threads ORDER BY thread_id")]
+            rows = connection.execute(
+                """
+                SELECT threads.*, undone_at IS NOT NULL AS undone
+                FROM threads JOIN articles ON articles.id = article_id ORDER BY thread_id
+                """
+            )
+            return [_to_record(row) for row in rows]
 
         return await self._engine.read(query)
 
@@ -79,4 +85,5 @@ def _to_record(row: sqlite3.Row) -> TrackedThread:
         guild_id=GuildId(row["guild_id"]),
         article_id=ArticleId(row["article_id"]),
         cursor=None if row["cursor"] is None else MessageId(row["cursor"]),
+        undone=bool(row["undone"]),
     )

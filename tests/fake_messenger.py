@@ -25,6 +25,7 @@ class Kept:
     outgoing: Outgoing
     nonce: str | None
     reply_to: MessageId | None
+    author: UserId = ME
 
 
 @dataclass
@@ -37,6 +38,10 @@ class FakeMessenger:
     after: bool = False
     failing: int = 0
     remembers_nonces: bool = True
+    may_delete_many: bool = True
+    may_delete_threads: bool = True
+    #: Channels that the bot can't see any more.
+    closed_channels: set[ChannelId] = field(default_factory=set)
     messages: list[Kept] = field(default_factory=list)
     threads: dict[ChannelId, str] = field(default_factory=dict)
     calls: int = 0
@@ -81,11 +86,24 @@ class FakeMessenger:
         next(kept for kept in self.messages if kept.id == message_id).outgoing = outgoing
 
     async def delete_thread(self, thread_id: ChannelId) -> None:
-        self.threads.pop(thread_id, None)
-        self.messages = [kept for kept in self.messages if kept.channel_id != thread_id]
+        if not self.may_delete_threads:
+            raise DeliveryError("I lack a right there.")
+        with _Call(self):
+            self.threads.pop(thread_id, None)
+            self.messages = [kept for kept in self.messages if kept.channel_id != thread_id]
 
     async def delete_message(self, channel_id: ChannelId, message_id: MessageId) -> None:
-        self.messages = [kept for kept in self.messages if kept.id != message_id]
+        self._see(channel_id)
+        with _Call(self):
+            self.messages = [kept for kept in self.messages if kept.id != message_id]
+
+    async def delete_messages(self, channel_id: ChannelId, message_ids: Sequence[MessageId]) -> None:
+        self._see(channel_id)
+        if not self.may_delete_many:
+            raise DeliveryError("I lack a right there.")
+        assert 2 <= len(message_ids) <= 100
+        with _Call(self):
+            self.messages = [kept for kept in self.messages if kept.id not in message_ids]
 
     async def history(
         self, channel_id: ChannelId, *, after: MessageId | None, limit: int
@@ -101,9 +119,9 @@ class FakeMessenger:
             guild_id=self.guild_id,
             channel_id=kept.channel_id,
             message_id=kept.id,
-            author_id=ME,
-            ours=True,
-            automated=True,
+            author_id=kept.author,
+            ours=kept.author == ME,
+            automated=kept.author == ME,
             kind="message",
             content=kept.outgoing.content or "",
             clean_content=kept.outgoing.content or "",
@@ -113,6 +131,10 @@ class FakeMessenger:
             edited_at=None,
             digest=kept.outgoing.digest,
         )
+
+    def _see(self, channel_id: ChannelId) -> None:
+        if channel_id in self.closed_channels:
+            raise DeliveryError("I lack View Channel there.")
 
     def _next(self) -> int:
         self._ids += 1

@@ -144,6 +144,11 @@ class DiscordMessenger:
         async with _plain_errors(absent_is_fine=True):
             await self._channel(channel_id).get_partial_message(message_id).delete()
 
+    async def delete_messages(self, channel_id: ChannelId, message_ids: Sequence[MessageId]) -> None:
+        """Delete several messages in one call."""
+        async with _plain_errors(absent_is_fine=True):
+            await self.client.http.delete_messages(channel_id, list(message_ids))
+
     async def history(
         self, channel_id: ChannelId, *, after: MessageId | None, limit: int
     ) -> list[SeenMessage]:

@@ -86,7 +86,7 @@ def _bot(settings: Settings, pace: float) -> OpenBot:
             try:
                 yield bot
             finally:
-                await bot.services.publisher.close()
+                await bot.services.close()
 
     return open_bot
 

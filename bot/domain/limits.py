@@ -4,6 +4,8 @@ Unit of text: characters as Discord counts them, Unicode code points, ``len()`` 
 (discord-api-docs issue 1315). "docs" is discord/discord-api-docs, "seen" a limit that Discord does not publish.
 """
 
+from datetime import timedelta
+
 # -- Messages --------------------------------------------------------------------------------------------------
 
 #: Characters in the content of a message that a bot sends. docs: resources/message.
@@ -88,6 +90,10 @@ MESSAGES_WINDOW = 5
 REQUESTS_PER_SECOND = 50
 #: Messages in one answer to a history request. docs: resources/message.
 HISTORY_PAGE = 100
+#: Messages that one call deletes, at least two. docs: resources/message, bulk delete.
+BULK_DELETE = 100
+#: Older ones are deleted one by one. docs: two weeks; an hour of them is left for clocks that differ.
+BULK_DELETE_AGE = timedelta(days=14) - timedelta(hours=1)
 #: Seconds until an interaction must have its first answer. docs: interactions/receiving-and-responding.
 INTERACTION_SECONDS = 3
 #: Seconds until an interaction's token dies. docs: interactions/receiving-and-responding.

@@ -108,6 +108,13 @@ class Messenger(Protocol):
         """Delete a message of ours; one that is gone already is no error."""
         ...
 
+    async def delete_messages(self, channel_id: ChannelId, message_ids: Sequence[MessageId]) -> None:
+        """Delete 2 to 100 messages in one call, none older than 14 days; needs Manage Messages.
+
+        Those that are gone already are no error.
+        """
+        ...
+
     async def history(
         self, channel_id: ChannelId, *, after: MessageId | None, limit: int
     ) -> list[SeenMessage]:

@@ -1,7 +1,7 @@
 """Rows as the services see them. Ids are NewTypes, so that a guild is never taken for a thread."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -17,6 +17,9 @@ CommentId = NewType("CommentId", int)
 ImportId = NewType("ImportId", int)
 RowId = NewType("RowId", int)
 QuoteId = NewType("QuoteId", int)
+
+#: Where Discord's ids begin to count milliseconds (docs: reference, snowflakes).
+_DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 
 #: comment id = article id << SEQUENCE_BITS | number, so one article is one contiguous range of ids.
 SEQUENCE_BITS = 20
@@ -44,13 +47,26 @@ class MessageState(StrEnum):
 
 
 class ImportState(StrEnum):
-    """How far an import is. QUEUED and RUNNING are taken up again at start."""
+    """How far an import is. QUEUED, RUNNING and UNDOING are taken up again at start."""
 
     QUEUED = "queued"
     RUNNING = "running"
     PAUSED = "paused"
     DONE = "done"
+    #: It is being taken back; a reason says why that stopped.
+    UNDOING = "undoing"
     UNDONE = "undone"
+
+
+class UndoScope(StrEnum):
+    """How far an import is taken back."""
+
+    #: Our own messages, and nothing else.
+    MESSAGES = "messages"
+    #: The thread as well, unless somebody else has written in it.
+    THREAD = "thread"
+    #: The thread as well, with what members wrote in it.
+    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,8 @@ class ArticleRecord:
     thread_id: ChannelId | None
     imported: int
     live: int
+    #: Since when it is taken back: then it is in no list any more.
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +153,12 @@ class ImportRecord:
     finished_at: datetime | None
     #: Forum tags chosen by the admin.
     tags: tuple[int, ...]
-    #: Why it is paused, as a sentence for people.
+    #: Why it is paused, or why taking it back stopped, as a sentence for people.
     reason: str | None
     sent: int
     total: int
+    undo: UndoScope | None = None
+    undone_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +216,8 @@ class TrackedThread:
     article_id: ArticleId
     #: Newest message whose effect is in the database; null before the first.
     cursor: MessageId | None
+    #: Its article was taken back: edits and deletions count, new messages don't.
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +276,8 @@ class NewQuote:
     nonce: str
     outgoing: Outgoing
     at: datetime
+
+
+def posted_at(message_id: MessageId) -> datetime:
+    """When Discord took the message: its id says so, to the millisecond."""
+    return _DISCORD_EPOCH + timedelta(milliseconds=message_id >> 22)

@@ -91,6 +91,15 @@ REQUIRED_RIGHTS: tuple[Right, ...] = (
         "to remove an import again, and to set tags that only moderators may set",
         essential=False,
     ),
+    Right(
+        "manage_messages",
+        13,
+        "Manage Messages",
+        "Manage Messages",
+        "Manage Messages",
+        "to take an import back a hundred messages at a time; without it they go one by one",
+        essential=False,
+    ),
 )
 
 

@@ -31,6 +31,7 @@ from bot.ports.records import (
     QuoteRecord,
     RowId,
     TrackedThread,
+    UndoScope,
     UserId,
 )
 
@@ -52,7 +53,7 @@ class GuildStore(Protocol):
 
 
 class ArticleStore(Protocol):
-    """Imported articles."""
+    """Imported articles. Only `get` and `get_article` find one that was taken back."""
 
     async def list_articles(
         self, guild_id: GuildId, *, text: str = "", limit: int = 25
@@ -74,10 +75,6 @@ class ArticleStore(Protocol):
 
     async def find_same(self, guild_id: GuildId, article: Article) -> ArticleRecord | None:
         """An article of this guild with the same address or, where it has none, the same title and text."""
-        ...
-
-    async def delete(self, guild_id: GuildId, article_id: ArticleId, *, actor: UserId, at: datetime) -> None:
-        """Forget an article, its comments, messages, quotes and thread. Raises NotFoundError."""
         ...
 
 
@@ -104,10 +101,39 @@ class ImportStore(Protocol):
         """QUEUED and RUNNING runs of all guilds, oldest first."""
         ...
 
+    async def find_newest(self, guild_id: GuildId, article_id: ArticleId) -> ImportRecord | None:
+        """The newest run of an article."""
+        ...
+
     async def set_state(
         self, import_id: ImportId, state: ImportState, *, at: datetime, reason: str | None = None
     ) -> None:
-        """Move a run on; DONE and UNDONE note the time as its end."""
+        """Move a run on; DONE notes the time as its end. Raises RefusedError when it is being taken back."""
+        ...
+
+    async def begin_undo(
+        self, guild_id: GuildId, import_id: ImportId, scope: UndoScope, *, actor: UserId, at: datetime
+    ) -> ImportRecord:
+        """The run is UNDOING, and the audit log knows who wants that. Raises NotFoundError.
+
+        One that is taken back already stays as it is.
+        """
+        ...
+
+    async def list_undoing(self) -> list[ImportRecord]:
+        """UNDOING runs of all guilds, oldest first."""
+        ...
+
+    async def stop_undo(self, import_id: ImportId, *, reason: str) -> None:
+        """Note why a run could not be taken back as a whole; it stays UNDOING."""
+        ...
+
+    async def finish_undo(self, import_id: ImportId, scope: UndoScope, *, at: datetime) -> None:
+        """The run is UNDONE, as far as ``scope`` says: its messages, quotes and imported words go.
+
+        Its article is in no list any more. What members wrote stays, and so do the places above it, without their
+        words; where nothing of members is left, the thread is followed no more.
+        """
         ...
 
     async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
@@ -126,8 +152,13 @@ class MessageStore(Protocol):
         """Committed before the send: from here on the message may exist."""
         ...
 
-    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
-        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id."""
+    async def mark_sent(
+        self, row: RowId, message_id: MessageId, *, channel_id: ChannelId | None = None
+    ) -> None:
+        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id.
+
+        ``channel_id`` is where it stands, if that was not known before: in the thread that it has opened.
+        """
         ...
 
     async def mark_gone(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
@@ -150,10 +181,8 @@ class MessageStore(Protocol):
         """In which messages a comment stands, first part first."""
         ...
 
-    async def list_in_channel(
-        self, guild_id: GuildId, article_id: ArticleId, channel_id: ChannelId
-    ) -> list[MessageId]:
-        """Our sent messages of an article in one channel: the card above a thread, quote cards."""
+    async def list_standing(self, guild_id: GuildId, article_id: ArticleId) -> list[MessageRecord]:
+        """Our messages of an article that stand in Discord, newest first."""
         ...
 
     async def first_placements(self, guild_id: GuildId, article_id: ArticleId) -> dict[CommentId, Placement]:
@@ -187,6 +216,10 @@ class CommentStore(Protocol):
 
     async def delete_live(self, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime) -> int:
         """Members' comments whose messages were deleted: text and history go, the node stays."""
+        ...
+
+    async def delete_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
+        """Members' comments whose thread was deleted: as `delete_live` for every message in it."""
         ...
 
     async def last_in_thread(

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,7 +20,6 @@ from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger, Place
 from bot.ports.reading import DiscussionReader
 from bot.ports.records import (
-    ArticleId,
     ArticleRecord,
     ChannelId,
     GuildId,
@@ -79,9 +78,8 @@ class Importer:
         clock: Clock,
         progress_from: int,
         contact: str | None,
-        forget: Callable[[ChannelId], None],
     ) -> None:
-        """``contact`` is shown where a guild names nobody; ``forget`` hears of each thread that is taken away."""
+        """``contact`` is shown where a guild names nobody."""
         self._store = store
         self._reader = reader
         self._gatherer = gatherer
@@ -90,7 +88,6 @@ class Importer:
         self._clock = clock
         self._progress_from = progress_from
         self._contact = contact
-        self._forget = forget
         self._drafts: dict[str, Draft] = {}
 
     async def propose(
@@ -200,22 +197,6 @@ class Importer:
             raise
         self._publisher.start(run, then=then)
         return run
-
-    async def remove(self, guild_id: GuildId, article_id: ArticleId, *, actor: UserId) -> None:
-        """Take an article back: its thread with everything in it, its card, and all that is kept of it.
-
-        Raises NotFoundError, DeliveryError; while Discord refuses, nothing is forgotten and it can be tried again.
-        """
-        for run in await self._store.imports.list_unfinished():
-            if (run.guild_id, run.article_id) == (guild_id, article_id):
-                await self._publisher.cancel(run.id)
-        record = await self._store.articles.get(guild_id, article_id)
-        if record.thread_id is not None:
-            await self._messenger.delete_thread(record.thread_id)
-            self._forget(record.thread_id)
-        for message in await self._store.messages.list_in_channel(guild_id, article_id, record.channel_id):
-            await self._messenger.delete_message(record.channel_id, message)
-        await self._store.articles.delete(guild_id, article_id, actor=actor, at=self._clock.now())
 
     def _keep(self, draft: Draft) -> None:
         for old in [key for key, kept in self._drafts.items() if self._is_old(kept)]:

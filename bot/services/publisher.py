@@ -107,6 +107,14 @@ class Publisher:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
 
+    async def settle(self, run: ImportRecord) -> None:
+        """Bring the message in doubt of a stopped run to its end, so that everything sent is known."""
+        row = await self._store.messages.next_unsent(run.id)
+        if row is not None and row.state is MessageState.PENDING:
+            # Discord may refuse it now as it did before: then it was not sent.
+            with suppress(DeliveryError):
+                await self._deliver_patiently(_Place(run))
+
     async def close(self) -> None:
         """Stop between two messages; what is unsent is taken up at the next start."""
         tasks = list(self._running.values())
@@ -201,7 +209,8 @@ class Publisher:
                 )
             opened = Opened(await self._messenger.open_thread(run.channel_id, card, name=title), card)
         await self._store.imports.set_thread(run.id, opened.thread_id)
-        await self._store.messages.mark_sent(row.id, opened.message_id)
+        channel_id = opened.thread_id if is_forum else run.channel_id
+        await self._store.messages.mark_sent(row.id, opened.message_id, channel_id=channel_id)
         self._opened(run, opened.thread_id)
         place.thread_id, place.last = opened.thread_id, opened.message_id
 

@@ -73,6 +73,14 @@ class Tracker:
         self._waiting.pop(thread_id, None)
         self._turns.pop(thread_id, None)
 
+    async def refresh(self, thread_id: ChannelId) -> None:
+        """Learn anew how a thread stands; its article was taken back."""
+        stored = {thread.thread_id: thread for thread in await self._store.threads.list_tracked()}
+        if thread_id in stored:
+            self._threads[thread_id] = stored[thread_id]
+        else:
+            self.forget(thread_id)
+
     def find_thread(self, channel_id: ChannelId) -> TrackedThread | None:
         """The thread, if it is ours: one look into a dictionary, for messages are many and threads few."""
         return self._threads.get(channel_id)
@@ -181,7 +189,7 @@ class Tracker:
         await self._store.messages.mark_gone(guild_id, message_ids)
 
     async def _take(self, thread: TrackedThread, seen: SeenMessage) -> CommentRecord | None:
-        if seen.ours or seen.automated or seen.kind not in {"message", "reply"}:
+        if thread.undone or seen.ours or seen.automated or seen.kind not in {"message", "reply"}:
             await self._store.threads.move_cursor(thread.thread_id, seen.message_id)
             return None
         answer = LiveComment(

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.discussion import Rights
 from bot.errors import NotFoundError
-from bot.ports.records import ChannelId, GuildId, GuildSettings, ImportState, MessageId
+from bot.ports.records import ChannelId, GuildId, GuildSettings, ImportState, MessageId, UndoScope
 from bot.ports.store import Store
 from tests.discussions import comment
 from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, outgoing
@@ -28,6 +28,12 @@ class Call:
 
 def _in(guild_id: GuildId, world: World) -> World:
     return World(**{**vars(world), "guild_id": guild_id})
+
+
+async def _stop_undo(store: Store, world: World) -> None:
+    """There is something to stop only once it has begun."""
+    await store.imports.begin_undo(world.guild_id, world.import_id, UndoScope.MESSAGES, actor=MIRA, at=NOW)
+    await store.imports.stop_undo(world.import_id, reason="no right")
 
 
 CALLS = [
@@ -55,12 +61,6 @@ CALLS = [
     ),
     Call("articles.find_same", lambda s, g, w: s.articles.find_same(g, w.article.article), elsewhere=None),
     Call(
-        "articles.delete",
-        lambda s, g, w: s.articles.delete(g, w.article_id, actor=MIRA, at=NOW),
-        writes=True,
-        elsewhere=NotFoundError,
-    ),
-    Call(
         "imports.begin",
         lambda s, g, w: s.imports.begin(
             new_import(comment("z"), guild_id=g, nonce_key=77, rights=Rights.QUOTED)
@@ -70,6 +70,20 @@ CALLS = [
     Call("imports.get", lambda s, g, w: s.imports.get(g, w.import_id), elsewhere=NotFoundError),
     Call("imports.list_recent", lambda s, g, w: s.imports.list_recent(g), elsewhere=[]),
     Call("imports.list_unfinished", lambda s, g, w: s.imports.list_unfinished()),
+    Call("imports.find_newest", lambda s, g, w: s.imports.find_newest(g, w.article_id), elsewhere=None),
+    Call("imports.list_undoing", lambda s, g, w: s.imports.list_undoing()),
+    Call(
+        "imports.begin_undo",
+        lambda s, g, w: s.imports.begin_undo(g, w.import_id, UndoScope.MESSAGES, actor=MIRA, at=NOW),
+        writes=True,
+        elsewhere=NotFoundError,
+    ),
+    Call("imports.stop_undo", lambda s, g, w: _stop_undo(s, w), writes=True),
+    Call(
+        "imports.finish_undo",
+        lambda s, g, w: s.imports.finish_undo(w.import_id, UndoScope.MESSAGES, at=NOW),
+        writes=True,
+    ),
     Call(
         "imports.set_state",
         lambda s, g, w: s.imports.set_state(w.import_id, ImportState.PAUSED, at=NOW, reason="lunch"),
@@ -95,11 +109,7 @@ CALLS = [
     Call("messages.find_sent", lambda s, g, w: s.messages.find_sent(w.import_id, 1)),
     Call("messages.placements_in", lambda s, g, w: s.messages.placements_in(g, w.live_message), elsewhere=[]),
     Call("messages.placements_of", lambda s, g, w: s.messages.placements_of(g, w.live_id), elsewhere=[]),
-    Call(
-        "messages.list_in_channel",
-        lambda s, g, w: s.messages.list_in_channel(g, w.article_id, w.thread_id),
-        elsewhere=[],
-    ),
+    Call("messages.list_standing", lambda s, g, w: s.messages.list_standing(g, w.article_id), elsewhere=[]),
     Call(
         "messages.first_placements",
         lambda s, g, w: s.messages.first_placements(g, w.article_id),
@@ -122,6 +132,12 @@ CALLS = [
     Call(
         "comments.delete_live",
         lambda s, g, w: s.comments.delete_live(g, [w.live_message], at=NOW),
+        writes=True,
+        elsewhere=0,
+    ),
+    Call(
+        "comments.delete_thread",
+        lambda s, g, w: s.comments.delete_thread(g, w.thread_id, at=NOW),
         writes=True,
         elsewhere=0,
     ),

@@ -1,15 +1,13 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from bot.domain.discussion import Article, Block, BlockKind, PullQuote, Rights, Source
 from bot.errors import NotFoundError
-from bot.ports.records import ArticleId, ArticleRecord
+from bot.ports.records import ArticleRecord, UndoScope
 from storage.database import Database
 from tests.discussions import FERRY, comment
-from tests.storage.rows import everything, select
-from tests.storage.world import FORUM, HOME, MIRA, NOW, World, live, new_import, settle
+from tests.storage.world import FORUM, HOME, NOW, World, live, new_import
 
 pytestmark = pytest.mark.asyncio
 
@@ -125,31 +123,10 @@ async def test_of_two_the_newer_is_found(database: Database) -> None:
     assert await database.articles.find_same(HOME, FULL) == second
 
 
-async def test_deleting_leaves_only_settings_rights_and_the_log(database: Database, path: Path) -> None:
-    world = await settle(database)
-    await database.articles.delete(HOME, world.article_id, actor=MIRA, at=NOW)
-    left = {table for table, rows in everything(path).items() if rows}
-    assert left == {"guilds", "sites", "audit", "facts"}
-    assert select(path, "SELECT actor, article_id, rights FROM audit WHERE action = 'delete_article'") == [
-        (MIRA, world.article_id, None)
-    ]
+async def test_one_that_was_taken_back_is_in_no_list_and_no_twin(database: Database, world: World) -> None:
+    await database.imports.finish_undo(world.import_id, UndoScope.MESSAGES, at=NOW)
+    assert await database.articles.list_articles(HOME) == []
+    assert await database.articles.find_same(HOME, FERRY) is None
     with pytest.raises(NotFoundError):
-        await database.articles.get(HOME, world.article_id)
-
-
-async def test_deleting_one_leaves_the_other_with_its_speakers(
-    database: Database, world: World, elsewhere: World, path: Path
-) -> None:
-    second = await imported(database, FERRY, nonce_key=9)
-    before = everything(path, elsewhere.guild_id)
-    await database.articles.delete(HOME, world.article_id, actor=MIRA, at=NOW)
-    (kept,) = await database.comments.tree(HOME, second.id)
-    assert kept.speaker.name == "Reader a"
-    assert select(path, "SELECT name FROM speakers WHERE guild_id = ?", HOME) == [("Reader a",)]
-    assert everything(path, elsewhere.guild_id) == before
-
-
-async def test_the_number_of_a_deleted_article_is_not_given_again(database: Database) -> None:
-    first = await imported(database, FULL)
-    await database.articles.delete(HOME, first.id, actor=MIRA, at=NOW)
-    assert (await imported(database, FULL)).id == ArticleId(first.id + 1)
+        await database.articles.get_by_short_id(HOME, world.article.short_id)
+    assert (await database.articles.get(HOME, world.article_id)).undone_at == NOW

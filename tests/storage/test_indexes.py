@@ -16,6 +16,7 @@ from tests.storage.world import World
 ALL_ROWS = {
     "threads.list_tracked": {"SCAN threads"},
     "imports.list_unfinished": {"SCAN imports USING INDEX imports_unfinished"},
+    "imports.list_undoing": {"SCAN imports USING INDEX imports_undoing"},
 }
 _EXPLAINABLE = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b")
 _SCAN = re.compile(r"SCAN (\w+)")

@@ -156,14 +156,18 @@ async def test_a_deleted_message_carries_nothing_but_is_remembered(database: Dat
     assert await database.messages.placements_in(HOME, placement.message_id) == [placement]
 
 
-async def test_our_messages_in_a_channel_are_ours_and_sent(database: Database, world: World) -> None:
-    assert await database.messages.list_in_channel(HOME, world.article_id, LOUNGE) == [world.card]
-    in_thread = await database.messages.list_in_channel(HOME, world.article_id, world.thread_id)
-    assert len(in_thread) == 3
-    assert world.live_message not in in_thread
+async def test_what_stands_of_ours_is_sent_and_not_gone(database: Database, world: World) -> None:
+    standing = await database.messages.list_standing(HOME, world.article_id)
+    base = int(world.thread_id)
+    assert [(row.channel_id, row.message_id) for row in standing] == [
+        (LOUNGE, world.card),
+        (world.thread_id, base + 2),
+        (world.thread_id, base + 1),
+        (world.thread_id, base),
+    ]
     await database.messages.mark_gone(HOME, [world.card])
     await database.quotes.add(new_quote(world, "q-pending"))
-    assert await database.messages.list_in_channel(HOME, world.article_id, LOUNGE) == []
+    assert len(await database.messages.list_standing(HOME, world.article_id)) == 3
 
 
 async def test_a_plan_that_names_an_unknown_comment_is_a_mistake_of_ours(

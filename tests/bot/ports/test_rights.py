@@ -12,10 +12,10 @@ def test_every_right_is_discord_s_under_name_and_bit():
 
 def test_the_invitation_asks_for_exactly_these():
     assert invite_link(12) == (
-        "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=326417615872"
+        "https://discord.com/oauth2/authorize?client_id=12&scope=bot+applications.commands&permissions=326417624064"
     )
     asked = discord.Permissions(**{right.attribute: True for right in REQUIRED_RIGHTS})
-    assert asked.value == 326417615872
+    assert asked.value == 326417624064
 
 
 def test_a_forum_needs_no_right_to_open_threads():
