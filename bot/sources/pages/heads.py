@@ -48,7 +48,7 @@ class HeadReader:
                 if role is wanted and (name := self._name(element, role)) and not _quoted(element, frame):
                     return name, element
         for role, element in frame.features:
-            if role in _LINES and (found := who_and_when(_text(element), self._moments)) and found[0]:
+            if role in _LINES and (found := who_and_when(_spaced(element), self._moments)) and found[0]:
                 return found[0], element
         if frame.kind in _LINKBACKS:
             link = next((link for link in frame.element.iter("a") if _text(link)), None)
@@ -84,7 +84,7 @@ class HeadReader:
             text = _seen(element)
             if not is_introduction(element.text or text):
                 return self._unless_time(name_in(text, alone=True))
-        elif found := who_and_when(_text(element), self._moments):
+        elif found := who_and_when(_spaced(element), self._moments):
             return found[0]
         if element.text and not is_introduction(element.text):
             return self._unless_time(name_in(element.text, alone=element.tag == "cite" and not len(element)))
@@ -137,7 +137,7 @@ class HeadReader:
 
     def _time_in(self, element: HtmlElement, *, whole: bool) -> tuple[Moment, HtmlElement] | None:
         """The first piece of text in an element that is a time."""
-        if whole and (found := who_and_when(_text(element), self._moments)):
+        if whole and (found := who_and_when(_spaced(element), self._moments)):
             return found[1], element
         for part in islice(element.iter(_TIME_TAGS), _PIECES):
             if part is not element and part in self._framed:
@@ -179,3 +179,8 @@ def _is_badge(element: HtmlElement) -> bool:
 
 def _text(element: HtmlElement) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _spaced(element: HtmlElement) -> str:
+    """An element's text with a space where one element ends and another begins: "<b>Ada</b>May 5"."""
+    return " ".join(" ".join(map(str, element.itertext())).split())

@@ -3,36 +3,34 @@
 import regex
 
 from bot.domain.discussion import Moment
+from bot.sources.flattened import furniture
 from bot.sources.pages.moments import Moments
-from bot.sources.pages.names import name_in
+from bot.sources.pages.names import name_after, name_in
 
 #: Longer lines are prose.
 _LONGEST = 200
 
+#: What leads from a name to a time, in languages whose words for it are no part of a date as well.
 _PREPOSITION = regex.compile(
-    r"(?:[\s,;|·•–—(-]|(?<=\s)(?:on|at|am|um|den|vom|op|om|le|du|el|il|em|em|no|a|à|den|den|dne|dnia)(?=\s|$)|(?<=[\s,])\p{L}{2,12}\.?,(?=\s|$))+$",
+    r"(?:[\s,;:|·•–—«#-]|\(\s*\d*\s*\)|[(]|(?<=\s)(?:on|at|am|um|den|vom|op|om|le|du|el|il|em|no|a|à|dne|dnia|от|в|о|pada|στις|på|den|pe|la|に|於|于|在)(?=\s|$)|(?<=[\s,])\p{L}{2,12}\.?,(?=\s|$))+$",
     regex.I,
 )
-#: "5, 2011" wants the month before it.
-_WANTS_MONTH = regex.compile(
-    r"\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)?,|\d{1,2}(?:st|nd|rd|th)?\s+(?:at|@|\d{1,2}:)"
-)
+_NUMBERED = regex.compile(r"^\W*\d{0,6}\W*$")
+#: Marks and numbers behind a time: "(#123)", "| #12".
+_MARKS = regex.compile(r"[\W\d]*")
 
 
 def who_and_when(line: str, moments: Moments) -> tuple[str | None, Moment] | None:
-    """The name and the time in a line; None where it does not end in a time."""
+    """The name and the time in a line; None where it holds more than these, or no time."""
     line = " ".join(line.split())
-    first = next((place for place, character in enumerate(line) if character.isdecimal()), None)
-    if first is None or len(line) > _LONGEST:
+    if len(line) > _LONGEST or not any(map(str.isdecimal, line)):
         return None
-    for start in _starts(line, first):
-        moment = moments.worded(line[start:].rstrip(" :.)"))
-        if moment is not None:
-            return name_in(_PREPOSITION.sub("", line[:start]), alone=False), moment
+    found = moments.located(line)
+    if found is None or found.moment is None:
+        return None
+    before, after = line[: found.start].strip(), line[found.end :].strip(" .)]»")
+    if _MARKS.fullmatch(after) or furniture.in_comments(after.strip(" |·•-–—(")):
+        return name_in(_PREPOSITION.sub("", before), alone=False), found.moment
+    if _NUMBERED.match(before) and (name := name_after(after)):
+        return name, found.moment
     return None
-
-
-def _starts(line: str, first: int) -> list[int]:
-    """Where a time may begin: at the first digit, or at the month before it."""
-    month = line.rfind(" ", 0, max(first - 1, 0)) + 1
-    return [month, first] if _WANTS_MONTH.match(line, first) else [first, month]

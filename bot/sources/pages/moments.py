@@ -1,5 +1,6 @@
 """Times on a page: as machines read them in attributes, else as people read them, in the page's language."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -8,7 +9,9 @@ import regex
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import Moment
-from bot.sources.flattened.dates import DateReader, Order
+from bot.sources.calendars import grammar
+from bot.sources.calendars.ages import is_age
+from bot.sources.calendars.grammar import YEARS, Located, Order
 
 _ATTRIBUTES = frozenset(
     {
@@ -22,6 +25,14 @@ _ATTRIBUTES = frozenset(
         "data-created",
         "data-epoch",
         "data-utime",
+        "data-ts",
+        "data-unixtime",
+        "data-livestamp",
+        "data-comment-timestamp",
+        "data-created-at",
+        "data-published",
+        "data-posted",
+        "ts",
     }
 )
 _ISO = regex.compile(
@@ -31,36 +42,25 @@ _ISO = regex.compile(
 _EPOCH = regex.compile(r"\d{9,10}(?:\d{3})?(?:\.\d+)?")
 #: Ten digits are seconds since 1970, thirteen are milliseconds.
 _SECONDS = 10
-#: No comment on a web page is older.
-_YEARS = range(1985, 2200)
-_EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_EAST_ASIAN = regex.compile(
-    r"(?<y>\d{4})\s?[年년.]\s?(?<m>\d{1,2})\s?[月월.]\s?(?<d>\d{1,2})\s?[日일.]?[\s\p{Lo}()（）,，]*?"
-    r"(?:(?<half>上午|下午|午前|午後|오전|오후|AM|PM)?\s*(?<hour>\d{1,2})\s?[:时時시点點]\s?(?<minute>\d\d)?(?:[:分분]\s?\d{0,2}秒?)?\s*(?<after>[AaPp]\.?[Mm])?)?\s*분?",
-)
-_AFTERNOON = frozenset({"下午", "午後", "오후", "pm", "p.m"})
-_MORNING = frozenset({"上午", "午前", "오전", "am", "a.m"})
-_NOON = 12
 #: Words of a permalink around its date.
 _AROUND = regex.compile(
-    r"^#\d+(?:\.\d+)*\s*[—–|·:-]\s*|^(?:\W*(?:posted|published|submitted|on|at|am|le|el|il|op|em|den|vom|erstellt|geschrieben|verfasst|publié|publicado|date|datum|fecha)\b(?!\s*[:.]?\d{1,2}[:.]\d\d\s*(?:am|pm)))+[\s:,]*|[\s|·•#]+(?:permalink|link|reply|edit)?[\s|·•#]*$|,?\s+(?:by|von|par|por|da|di|door|av|af)$",
+    r"^#\d+(?:\.\d+)*\s*[—–|·:-]\s*|[\s|·•#]+(?:permalink|link|reply|edit)?[\s|·•#]*$|,?\s+(?:by|von|par|por|da|di|door|av|af)$",
     regex.I,
 )
-#: What stands between day and hour in languages whose word for it the dates' reader does not know.
-_BETWEEN = regex.compile(r"\s(?:@|στις|pada|lúc)\s")
 
 
 class Moments:
     """Reads the times of one page."""
 
-    def __init__(self, order: Callable[[], Order]) -> None:
+    def __init__(self, order: Callable[[], Order], language: str | None) -> None:
         #: Whether day or month comes first, asked once a date has to be read.
-        self._order = order
+        self._ask_order = order
+        self._language = language
         self._known: dict[str, Moment | None] = {}
 
     @cached_property
-    def _dates(self) -> DateReader:
-        return DateReader(self._order())
+    def _order(self) -> Order:
+        return self._ask_order()
 
     def of(self, element: HtmlElement) -> Moment | None:
         """The time that an element gives: in an attribute of its own or of a ``time`` in it, else in its words."""
@@ -72,9 +72,9 @@ class Moments:
     def stated(self, element: HtmlElement) -> Moment | None:
         """The time in an attribute of an element."""
         for name, value in element.items():
-            if name in _ATTRIBUTES and (moment := machine_readable(value)) is not None:
+            if name in _ATTRIBUTES and (moment := machine_readable(value) or self.worded(value)) is not None:
                 return moment
-        return self.worded(element.get("title", ""))
+        return None
 
     def worded(self, text: str) -> Moment | None:
         """The date that a text is, as far as it gives a day."""
@@ -85,18 +85,24 @@ class Moments:
         return self._known[text]
 
     def is_relative(self, text: str) -> bool:
-        """Whether a text is a time like "3 days ago", whose day the page does not tell."""
-        stamp = self._dates.read(text)
-        return stamp is not None and stamp.moment is None
+        """Whether a text is a time like "3 days ago" or "5 May", whose day the page does not tell."""
+        if is_age(text):
+            return True
+        dated = grammar.read(_AROUND.sub("", text), order=self._order, language=self._language)
+        return dated is not None and dated.moment is None
+
+    def located(self, line: str) -> Located | None:
+        """The last date in a line that holds other words as well."""
+        return grammar.locate(line, order=self._order, language=self._language)
 
     def _read(self, text: str) -> Moment | None:
         if not any(map(str.isdigit, text)) or len(text) > _LONGEST:
             return None
-        text = _BETWEEN.sub(" ", _AROUND.sub("", text.translate(_EASTERN_DIGITS))).strip()
-        if (found := _ISO.fullmatch(text)) or (found := _EAST_ASIAN.fullmatch(text)):
-            return machine_readable(text) if found.re is _ISO else _east_asian(found)
-        stamp = self._dates.read(text)
-        return stamp.moment if stamp else None
+        text = _AROUND.sub("", text).strip()
+        if _ISO.fullmatch(text):
+            return machine_readable(text)
+        dated = grammar.read(text, order=self._order, language=self._language)
+        return dated.moment if dated else None
 
 
 #: Longer text holds more than a date.
@@ -123,7 +129,7 @@ def machine_readable(value: str) -> Moment | None:
         if moment_or_none is None:
             return None
         moment = moment_or_none
-    return moment if moment.year in _YEARS else None
+    return moment if moment.year in YEARS else None
 
 
 def _from_parts(found: "regex.Match[str]") -> Moment | None:
@@ -138,17 +144,13 @@ def _from_parts(found: "regex.Match[str]") -> Moment | None:
         return None
 
 
-def _east_asian(found: "regex.Match[str]") -> Moment | None:
-    year, month, day = (int(found[part]) for part in ("y", "m", "d"))
-    try:
-        if found["hour"] is None:
-            return date(year, month, day)
-        hour = int(found["hour"])
-        half = (found["half"] or found["after"] or "").lower()
-        if half in _AFTERNOON and hour < _NOON:
-            hour += _NOON
-        elif half in _MORNING and hour == _NOON:
-            hour = 0
-        return datetime(year, month, day, hour, int(found["minute"] or 0))  # noqa: DTZ001 - pages give local times without a zone
-    except ValueError:
-        return None
+def order_in(data: bytes, *, month_first: bool) -> Order:
+    """Whether the day or the month comes first in "03/04/2025": as the page's other dates tell, else its language."""
+    for first, _, second in _PAIRS.findall(data):
+        if int(first) > _MONTHS or int(second) > _MONTHS:
+            return "DMY" if int(first) > _MONTHS else "MDY"
+    return "MDY" if month_first else "DMY"
+
+
+_MONTHS = 12
+_PAIRS = re.compile(rb"(?<![\w./-])(\d\d?)([/-])(\d\d?)\2(?:\d\d){1,2}(?![\w/-])")

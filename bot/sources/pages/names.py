@@ -49,6 +49,12 @@ def name_in(text: str, *, alone: bool) -> str | None:
     return name if name.strip(":：,|•·–—-@#") else None
 
 
+def name_after(text: str) -> str | None:
+    """The name in what follows a time, "par Ada"; None where no word leads to a name."""
+    found = _BEFORE.match(text)
+    return name_in(text[found.end() :], alone=True) if found else None
+
+
 def is_introduction(text: str) -> bool:
     """Whether ``text`` only leads to a name: "Posted by"."""
     return bool(_BEFORE.fullmatch(f"{text.strip()} x"[:-1])) or not text.strip(" :–—-|·•,(@#\u00a0")

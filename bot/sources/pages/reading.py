@@ -8,7 +8,6 @@ from contextlib import suppress
 from bot.domain.discussion import Comment, CommentKind, Discussion, Source
 from bot.domain.wording import plural
 from bot.errors import UnreadableError
-from bot.sources.flattened.dates import order_of
 from bot.sources.material import Material
 from bot.sources.pages import counting, structural
 from bot.sources.pages.article import read_article
@@ -16,7 +15,7 @@ from bot.sources.pages.assembling import comments_of
 from bot.sources.pages.fields import FieldReader
 from bot.sources.pages.gathering import gather
 from bot.sources.pages.leftovers import leftovers
-from bot.sources.pages.moments import Moments
+from bot.sources.pages.moments import Moments, order_in
 from bot.sources.pages.nesting import nest
 from bot.sources.pages.parsing import Page, parse
 from bot.sources.pages.replying import follow
@@ -96,7 +95,7 @@ def read_comments(page: Page, found: Found, moments: Moments) -> list[Comment]:
 
 
 def _moments(page: Page) -> Moments:
-    return Moments(lambda: order_of(page.data.decode(errors="replace"), english=page.month_first))
+    return Moments(lambda: order_in(page.data, month_first=page.month_first), page.language)
 
 
 def _find(page: Page, moments: Moments) -> Found:
