@@ -9,7 +9,7 @@ import discord
 import structlog
 
 from bot import logs
-from bot.adapters import endpoints
+from bot.adapters import endpoints, transport
 from bot.adapters.fetching.fetcher import HttpFetcher
 from bot.adapters.messenger import DiscordMessenger
 from bot.adapters.reading import SourceReader
@@ -102,6 +102,7 @@ async def compose(
         sync_commands_to=settings.discord.sync_commands_to,
         shard_count=shard_count,
     )
+    transport.install(client)
     messenger.attach(client)
     return client
 

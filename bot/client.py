@@ -11,7 +11,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.adapters.answers import explain
-from bot.adapters.tracing import no_blind_repeats
 from bot.ports.store import Store
 from bot.services.contents import Contents
 from bot.services.importer import Importer
@@ -90,7 +89,6 @@ class Rejoinder(commands.AutoShardedBot):
             chunk_guilds_at_startup=False,
             guild_ready_timeout=guild_ready_timeout,
             shard_count=shard_count,
-            http_trace=no_blind_repeats(),
             tree_cls=Tree,
         )
         self.services = services

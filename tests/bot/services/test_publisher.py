@@ -172,13 +172,20 @@ async def test_when_an_import_ends_the_contents_stand_where_the_progress_was(tmp
 
 @pytest.mark.asyncio
 async def test_a_paused_import_says_why_and_goes_on_from_there(tmp_path):
-    messenger = FakeMessenger()
+    third = asyncio.Event()
+
+    class Watched(FakeMessenger):
+        async def send(self, *place, **message):
+            if len(self.messages) == 2:
+                third.set()
+            return await super().send(*place, **message)
+
+    messenger = Watched()
     async with Database.open(tmp_path / "a.sqlite3") as store:
         run = await begun(store, "forum")
         sending = publisher(store, messenger)
         sending.start(run)
-        while len(messenger.messages) < 3:  # noqa: ASYNC110 - the fake sends without a wait of its own
-            await asyncio.sleep(0)
+        await third.wait()
         await sending.pause(run.id, reason="Mira Holt paused it.")
         paused = await store.imports.get(GUILD, run.id)
         assert (paused.state, paused.reason) == (ImportState.PAUSED, "Mira Holt paused it.")
