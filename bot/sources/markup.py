@@ -8,11 +8,12 @@ from urllib.parse import urljoin
 
 import regex
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser
+from lxml.html import HtmlElement
 
 from bot.domain.discussion import Block, BlockKind
 from bot.domain.markdown import plain
 from bot.sources.commonmark import Inline, Marker, Words, escape, fenced, linkable
+from bot.sources.hypertext import tree_of
 from bot.sources.nests import Holds, Nest, Written, joined
 
 __all__ = [
@@ -348,17 +349,15 @@ _SYMBOL = 8
 
 
 def _parsed(fragment: str) -> HtmlElement:
-    parser = _parser()
-    root = etree.fromstring(f"<body>{fragment}</body>".encode("utf-8", "replace"), parser)
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        flat = _NESTING.sub(" ", fragment)
-        root = etree.fromstring(f"<body>{flat}</body>".encode("utf-8", "replace"), _parser())
+    root, truncated = tree_of(_as_body(fragment))
+    if truncated:
+        root, _ = tree_of(_as_body(_NESTING.sub(" ", fragment)))
+    assert root is not None  # its body
     return root
 
 
-def _parser() -> HTMLParser:
-    # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
-    return HTMLParser(encoding="utf-8", huge_tree=True)
+def _as_body(fragment: str) -> bytes:
+    return f"<body>{fragment}</body>".encode("utf-8", "replace")
 
 
 def _seen(words: Words) -> Words:

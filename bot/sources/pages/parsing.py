@@ -7,11 +7,11 @@ from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 import regex
-from lxml import etree
-from lxml.html import HtmlComment, HtmlElement
+from lxml.html import HtmlElement
 
 from bot.errors import UnreadableError
 from bot.sources.decoding import encoding_of
+from bot.sources.hypertext import tree_of
 from bot.sources.material import Material
 
 #: Browsers look for a declaration in the first 1,024 bytes; pages with long comments above it exist.
@@ -32,7 +32,7 @@ _JAPANESE_MAIL = "iso2022_jp"
 _JAPANESE_ESCAPE = b"\x1b$"
 _LANGUAGE_CODE = regex.compile(r"[A-Za-z]{2,3}(?=$|[-_,;\s])")
 _MONTH_FIRST = regex.compile(r"en(?:$|[-_]US|[-_,;\s](?![A-Z]{2}))", regex.I)
-_SAVED_FROM = regex.compile(r"saved from url=\(\d+\)(\S+)")
+_SAVED_FROM = regex.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)")
 
 
 @dataclass(eq=False)
@@ -124,12 +124,8 @@ class Page:
     def _origin(self) -> str:
         if _is_web(self.location):
             return self.location
-        for node in self.root.getroottree().getroot().itersiblings(etree.Comment, preceding=True):
-            if found := _SAVED_FROM.search(node.text or ""):
-                return str(found[1])
-        comment = next(self.root.iter(etree.Comment), None)
-        found = _SAVED_FROM.search(comment.text or "") if comment is not None else None
-        return str(found[1]) if found else ""
+        found = _SAVED_FROM.search(self.data, 0, _HEAD)
+        return found[1].decode(errors="replace") if found else ""
 
 
 def _is_web(address: str) -> bool:
@@ -145,27 +141,14 @@ def parse(material: Material) -> Page:
 
     Raises UnreadableError where there is no element in it.
     """
-    parser = _parser()
     data = _in_utf8(material.data, material.charset)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        root = None
-    if not isinstance(root, HtmlElement):
+    root, truncated = tree_of(data)
+    if root is None:
         raise UnreadableError(
             "This looks like an HTML page, but there is no element in it; nothing was read.",
             next_step="Check that it was saved completely, then hand it over again.",
         )
-    truncated = any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     return Page(root, data, material.location, truncated)
-
-
-def _parser() -> etree.HTMLParser:
-    # Only XML has entities that a huge tree would let loose; here it raises the depth from 256 to 2,048.
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
-    # The lookup of lxml.html asks a Python function for every element; forms are nothing special here.
-    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement, comment=HtmlComment))
-    return parser
 
 
 def _in_utf8(data: bytes, charset: str | None) -> bytes:
