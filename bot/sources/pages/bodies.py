@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import chain
 
 import regex
 from lxml.html import HtmlElement
@@ -21,7 +22,7 @@ _LONGEST_HEAD = 200
 #: No button or counter is longer.
 _LONGEST_BUTTON = 80
 #: What stands beside the words of a comment even inside of their element.
-_BESIDE_WORDS = frozenset({Role.FURNITURE, Role.HELD})
+_BESIDE_WORDS = (Role.FURNITURE, Role.HELD)
 _HEAD_TAGS = frozenset({"header", "footer", "cite", "small", "h2", "h3", "h4", "h5", "h6", "dt"})
 _HEAD_ROLES = frozenset({Role.META, Role.AUTHOR, Role.TIME, Role.NAME})
 _PARAGRAPHS = ("p", "br", "blockquote", "ul", "ol", "pre")
@@ -50,11 +51,9 @@ class BodyReader:
 
     def words(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Words, bool]:
         """The words, and whether the page marks where they begin and end; ``heads`` hold the name and the time."""
-        without = {element for role, element in frame.features if role in _BESIDE_WORDS}
+        without = set(chain.from_iterable(frame.features.get(role, ()) for role in _BESIDE_WORDS))
         for wanted in (Role.TEXT, Role.CONTENT):
-            candidates = [
-                element for role, element in frame.features if role is wanted and element not in self._holding
-            ]
+            candidates = [element for element in frame.holding(wanted) if element not in self._holding]
             if candidates and (words := self._marked(frame, heads, candidates, without)) is not None:
                 return words, True
         return self._remainder(frame, heads, without), False

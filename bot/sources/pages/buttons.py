@@ -50,8 +50,8 @@ def _alike(columns: Iterable[tuple[str, ...]]) -> int:
 
 
 def _labels(frame: Frame) -> Iterator[str]:
-    for role, element in frame.features:
-        if role is Role.FURNITURE and element.tag in {"a", "button"}:
+    for element in frame.holding(Role.FURNITURE):
+        if element.tag in {"a", "button"}:
             for name in _ATTRIBUTES:
                 if (label := " ".join(element.get(name, "").split())) and " " in label:
                     yield label

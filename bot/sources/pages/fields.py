@@ -1,7 +1,7 @@
 """What a frame says: who, when, and in which words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 from lxml.html import HtmlElement
@@ -28,8 +28,7 @@ _DELETED = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """What was read of one comment."""
 
     author: str | None
@@ -71,13 +70,12 @@ def _holding(framed: set[HtmlElement]) -> set[HtmlElement]:
 
 
 def _kind(frame: Frame, words: Words) -> CommentKind:
-    roles = [role for role, _ in frame.features]
     text = words.text
-    if Role.HELD in roles:
+    if Role.HELD in frame.features:
         return CommentKind.HELD
     if text[:9].lower() in _LINKBACKS and (found := _LINKBACK.match(text)):
         return CommentKind(found["kind"].lower())
-    if Role.DELETED in roles or (len(text) <= _LONGEST_NOTE and _DELETED.fullmatch(text)):
+    if Role.DELETED in frame.features or (len(text) <= _LONGEST_NOTE and _DELETED.fullmatch(text)):
         return CommentKind.DELETED
     return CommentKind.COMMENT
 

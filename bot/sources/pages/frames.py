@@ -1,15 +1,15 @@
 """The frames of a page: for each comment the elements that hold it, and whom it answers."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import CommentKind
+from bot.sources.pages.parsing import LONGEST_CLASS
 from bot.sources.pages.roles import Role
-
-#: Characters of a class attribute that are looked at.
-LONGEST_CLASS = 1_000
 
 
 @dataclass(slots=True, eq=False)
@@ -30,13 +30,23 @@ class Frame:
     level: int | None = None
     kind: CommentKind = CommentKind.COMMENT
     score: int | None = None
-    #: What general rules found in it, in the page's order.
-    features: list[tuple[Role, HtmlElement]] = field(default_factory=list)
+    #: What general rules found in it: by what they hold, elements in the page's order.
+    features: defaultdict[Role, list[HtmlElement]] = field(default_factory=lambda: defaultdict(list))
+    #: Whether something is quoted in it.
+    quotes: bool = False
 
     @property
     def elements(self) -> Sequence[HtmlElement]:
         """Every element that holds a part of it."""
         return (self.element, *self.more) if self.more else (self.element,)
+
+    def holding(self, *roles: Role) -> list[HtmlElement]:
+        """The elements that hold one of these, in the page's order."""
+        found = [self.features[role] for role in roles if role in self.features]
+        if len(found) <= 1:
+            return found[0] if found else []
+        wanted = set(chain.from_iterable(found))
+        return [part for element in self.elements for part in element.iter() if part in wanted]
 
 
 def tokens_of(element: HtmlElement) -> list[str]:

@@ -1,19 +1,16 @@
 """Gathers for every frame the frame around it and the elements that say what they hold, in one walk over the page."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import LONGEST_CLASS, Frame
-from bot.sources.pages.parsing import Page
+from bot.sources.pages.frames import Frame, tokens_of
+from bot.sources.pages.parsing import LONGEST_CLASS, Page
 from bot.sources.pages.roles import Role, role_of
 
 _TELLING_TAGS: Final = frozenset({"time", "cite", "form", "button"})
-_MICRODATA: Final = re.compile(rb"\bitemprop=|\bproperty=[\"']?(?:schema|dc|dcterms|foaf|sioc|content|rdfs):")
 _PROPERTIES: Final = {
     "author": Role.AUTHOR, "creator": Role.AUTHOR, "name": Role.NAME, "datecreated": Role.TIME, "datepublished": Role.TIME,
     "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.TEXT, "commenttext": Role.TEXT,
@@ -21,35 +18,55 @@ _PROPERTIES: Final = {
 }  # fmt: skip
 
 
-#: What elements with a tag and a class hold.
-_Roles = dict[tuple[object, str | None], Role | None]
+class _Roles(dict[tuple[str, str | None], Role | None]):
+    """What elements hold by their tag and class; a page asks this ten thousand times, for a few dozen of them."""
+
+    def __missing__(self, key: tuple[str, str | None]) -> Role | None:
+        tag, classes = key
+        told = classes is not None or tag in _TELLING_TAGS
+        self[key] = role = role_of(tag, (classes or "")[:LONGEST_CLASS]) if told else None
+        return role
 
 
-def gather(page: Page, frames: Sequence[Frame]) -> None:
-    """Fill ``around`` and ``features`` of the frames of a page."""
-    role = _property_role if _MICRODATA.search(page.data) else _role
-    known: _Roles = {}
+def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
+    """Fill ``around`` and ``features`` of the frames of a page.
+
+    The elements outside of every frame are returned, in the page's order.
+    """
+    tags = [str(element.tag) for element in page.elements]
+    roles = map(_Roles().__getitem__, zip(tags, page.classes, strict=True))
+    marked = page.has_microdata
     starts = {element: frame for frame in frames for element in frame.elements}
     ends = _ends(starts)
     turns = starts.keys() | ends.keys()
     open_frames: list[Frame] = []
-    for element in page.body.iter(etree.Element):
+    features: defaultdict[Role, list[HtmlElement]] | None = None
+    outside: list[HtmlElement] = []
+    for element, by_class in zip(page.elements, roles, strict=True):
         if element in turns:
             ended = ends.get(element, ())
             while open_frames and open_frames[-1] in ended:
                 open_frames.pop()
             if (frame := starts.get(element)) is not None:
                 _start(frame, element, open_frames)
+            features = open_frames[-1].features if open_frames else None
+            if frame is not None:
                 continue
-        if open_frames and (found := role(element, known)) is not None:
-            open_frames[-1].features.append((found, element))
+        if features is None:
+            outside.append(element)
+            continue
+        role = (_property(element) or by_class) if marked else by_class
+        if role is not None:
+            features[role].append(element)
+    _mark_quotes(page, starts)
+    return outside
 
 
 def _start(frame: Frame, element: HtmlElement, open_frames: list[Frame]) -> None:
     if element is frame.element:
         frame.around = open_frames[-1] if open_frames else None
     if frame.more and (own := _own_role(element)) is not None:
-        frame.features.append((own, element))
+        frame.features[own].append(element)
     open_frames.append(frame)
 
 
@@ -60,34 +77,34 @@ def _ends(starts: dict[HtmlElement, Frame]) -> dict[HtmlElement, set[Frame]]:
         above: HtmlElement | None = element
         following = None
         while above is not None and following is None:
-            following = next(above.itersiblings(etree.Element), None)
+            following = above.getnext()
             above = above.getparent()
         if following is not None:
             ends[following].add(frame)
     return dict(ends)
 
 
-def _role(element: HtmlElement, known: _Roles) -> Role | None:
-    """What its class, or its tag alone, says that an element holds; a page asks this ten thousand times."""
-    key = (element.tag, element.get("class"))
-    if key not in known:
-        tag, classes = key
-        told = classes is not None or tag in _TELLING_TAGS
-        known[key] = role_of(str(tag), (classes or "")[:LONGEST_CLASS]) if told else None
-    return known[key]
+def _mark_quotes(page: Page, starts: dict[HtmlElement, Frame]) -> None:
+    """Tell the frames in which something is quoted: whose names and times stand there is another question."""
+    for quote in page.body.iter("blockquote", "q"):
+        above: HtmlElement | None = quote
+        while above is not None and above not in starts:
+            above = above.getparent()
+        if above is not None:
+            starts[above].quotes = True
 
 
-def _property_role(element: HtmlElement, known: _Roles) -> Role | None:
-    """What microdata or RDFa say that an element holds, else its class."""
+def _property(element: HtmlElement) -> Role | None:
+    """What microdata or RDFa say that an element holds."""
     related = element.get("rel")
     stated = element.get("itemprop") or element.get("property") or related
     for term in stated.lower().split() if stated else ():
         found = _PROPERTIES.get(term.rpartition(":")[2])
         if found is not None and (":" in term or related is None):
             return found
-    return _role(element, known)
+    return None
 
 
 def _own_role(element: HtmlElement) -> Role | None:
     """What a part of a comment that is spread over siblings holds: its term is the head."""
-    return Role.AUTHOR if element.tag == "dt" else role_of(str(element.tag), element.get("class", ""))
+    return Role.AUTHOR if element.tag == "dt" else role_of(str(element.tag), " ".join(tokens_of(element)))

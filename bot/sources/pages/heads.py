@@ -1,7 +1,7 @@
 """Who wrote a comment, and when: what its head says."""
 
 from collections.abc import Container, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 import regex
 from lxml.html import HtmlElement
@@ -27,8 +27,8 @@ _TIME_TAGS = (
 )  # fmt: skip
 _NO_NAMES = frozenset({Role.FURNITURE, Role.TIME, Role.EDITED, Role.HELD})
 #: Lines that may say who and when at once.
-_LINES = frozenset({Role.META, Role.TIME})
-_HEADS = frozenset({Role.META, Role.AUTHOR})
+_LINES = (Role.META, Role.TIME)
+_HEADS = (Role.META, Role.AUTHOR)
 _LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
 _TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
 
@@ -43,12 +43,12 @@ class HeadReader:
 
     def author(self, frame: Frame, when: HtmlElement | None) -> tuple[str | None, HtmlElement | None]:
         """The author's name and the element that holds it; ``when`` is the element of the time."""
-        for wanted in (Role.NAME, Role.AUTHOR):
-            for role, element in frame.features:
-                if role is wanted and (name := self._name(element, role)) and not _quoted(element, frame):
+        for role in (Role.NAME, Role.AUTHOR):
+            for element in frame.holding(role):
+                if (name := self._name(element, role)) and not _quoted(element, frame):
                     return name, element
-        for role, element in frame.features:
-            if role in _LINES and (found := who_and_when(_spaced(element), self._moments)) and found[0]:
+        for element in frame.holding(*_LINES):
+            if (found := who_and_when(_spaced(element), self._moments)) and found[0]:
                 return found[0], element
         if frame.kind in _LINKBACKS:
             link = next((link for link in frame.element.iter("a") if _text(link)), None)
@@ -59,12 +59,11 @@ class HeadReader:
 
     def time(self, frame: Frame) -> tuple[Moment | None, HtmlElement | None]:
         """The time and the element that holds it: as attributes state it, else as words say it."""
-        times = [element for role, element in frame.features if role is Role.TIME]
+        times = frame.holding(Role.TIME)
         for element in times:
             if (moment := self._moments.stated(element)) is not None and not _quoted(element, frame):
                 return moment, element
-        marked = times + [element for role, element in frame.features if role in _HEADS]
-        for element in marked:
+        for element in chain(times, frame.holding(*_HEADS)):
             if not _quoted(element, frame) and (found := self._time_in(element, whole=True)):
                 return found
         for element in frame.elements:
@@ -74,8 +73,7 @@ class HeadReader:
 
     def edited(self, frame: Frame) -> Moment | None:
         """When it was changed, where the page says so."""
-        times = (self._moments.of(element) for role, element in frame.features if role is Role.EDITED)
-        return next(filter(None, times), None)
+        return next(filter(None, map(self._moments.of, frame.holding(Role.EDITED))), None)
 
     def _name(self, element: HtmlElement, role: Role) -> str | None:
         if stated := element.get("content"):
@@ -155,6 +153,8 @@ class HeadReader:
 
 
 def _quoted(element: HtmlElement, frame: Frame) -> bool:
+    if not frame.quotes:
+        return False
     own = frame.elements
     above: HtmlElement | None = element
     while above is not None and above not in own:

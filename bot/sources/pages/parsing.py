@@ -1,9 +1,11 @@
 """Bytes of a page to its elements: one parse, in the encoding that the bytes and not only their author say."""
 
 import codecs
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -33,6 +35,11 @@ _JAPANESE_ESCAPE = b"\x1b$"
 _LANGUAGE_CODE = regex.compile(r"[A-Za-z]{2,3}(?=$|[-_,;\s])")
 _MONTH_FIRST = regex.compile(r"en(?:$|[-_]US|[-_,;\s](?![A-Z]{2}))", regex.I)
 _SAVED_FROM = regex.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)")
+
+
+_RDFA = re.compile(rb"property=[\"']?(?:schema|dc|dcterms|foaf|sioc|content|rdfs):")
+#: Characters of a class attribute that are looked at.
+LONGEST_CLASS = 1_000
 
 
 @dataclass(eq=False)
@@ -119,6 +126,27 @@ class Page:
         """The visible part."""
         body = self.root.find("body")
         return self.root if body is None else body
+
+    @cached_property
+    def elements(self) -> Sequence[HtmlElement]:
+        """The body with all elements in it, in their order, as they were when they were first asked for."""
+        return list(self.body.iter())
+
+    @cached_property
+    def classes(self) -> Sequence[str | None]:
+        """The class attribute of each of the elements."""
+        return [element.get("class") for element in self.elements]
+
+    @cached_property
+    def tokens(self) -> frozenset[str]:
+        """Every class that stands on the page."""
+        stated = {classes[:LONGEST_CLASS] for classes in set(self.classes) if classes}
+        return frozenset(chain.from_iterable(map(str.split, stated)))
+
+    @cached_property
+    def has_microdata(self) -> bool:
+        """Whether elements of the body say by microdata or RDFa what they hold."""
+        return b"itemprop=" in self.data or _RDFA.search(self.data, self.data.find(b"<body")) is not None
 
     @cached_property
     def _origin(self) -> str:

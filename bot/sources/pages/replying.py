@@ -40,7 +40,7 @@ def follow(frames: Sequence[Frame]) -> None:
 
 def _linked(frame: Frame, by_fragment: dict[str, Frame]) -> Frame | None:
     """The frame that a link in this one leads to, where the words in or before the link say that it is answered."""
-    texts = {element for role, element in frame.features if role is Role.TEXT}
+    texts = set(frame.holding(Role.TEXT))
     for link in frame.element.iter("a"):
         target = by_fragment.get((link.get("href") or "").rpartition("#")[2])
         if target is None or target is frame or any(above in texts for above in upwards(link, frame)):

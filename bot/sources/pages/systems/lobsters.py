@@ -28,6 +28,7 @@ def find(page: Page) -> Found | None:
                 if _USER.search(link.get("href") or "") and (link.text or "").strip()
             ]
             score = _SCORE.fullmatch(next(scores, "").strip())
-            features = [(Role.NAME, link) for link in named[:1]]
-            frames.append(Frame(element, short_id, score=int(score[0]) if score else None, features=features))
+            frame = Frame(element, short_id, score=int(score[0]) if score else None)
+            frame.features[Role.NAME] += named[:1]
+            frames.append(frame)
     return Found(KIND, frames) if frames else None
