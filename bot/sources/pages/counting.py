@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame, tokens_of
+from bot.sources.pages.frames import tokens_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.roles import words_of
 
@@ -29,35 +29,44 @@ _STATED = regex.compile(rb"\"commentCount\"\s*:\s*\"?(\d{1,9})|UserComments:(\d{
 _LONGEST = 200
 _PAGE = regex.compile(r"(?:comment-page-|[?&]cpage=|[?&]commentPage=|[?&]comments?_page=)(\d{1,5})", regex.I)
 _EASTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary")
-_COUNTERS = ("a", "span", "div", "p", "strong", "small", "li", "button", "header")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary"})
+_COUNTERS = frozenset({"a", "span", "div", "p", "strong", "small", "li", "button", "header"})
+_COUNTED_ELEMENTS = frozenset({"div", "section", "span", "a"})
 
 
-def declared(page: Page, frames: Sequence[Frame]) -> int | None:
-    """The number that the page gives: in the heading of its comments, else in its data, else in a counter."""
-    framed = {element for frame in frames for element in frame.elements}
-    headings = [element for element in page.body.iter(_HEADINGS) if not _inside(element, framed)]
-    for element in reversed(headings):
-        if (count := count_in(element)) is not None:
+def declared(page: Page, outside: Sequence[HtmlElement]) -> int | None:
+    """The number that the page gives: in the heading of its comments, else in its data, else in a counter.
+
+    ``outside`` are the elements that stand in no comment.
+    """
+    for element in reversed(outside):
+        if element.tag in _HEADINGS and (count := count_in(element)) is not None:
             return count
-    for element in page.body.iter("div", "section", "span", "a"):
-        for name in ("data-comments-count", "data-comment-count", "data-total-comments"):
-            if (stated := element.get(name, "")).isdecimal():
-                return int(stated[:9])
-    for element in page.root.iter("meta", "span", "a", "data"):
-        if element.get("itemprop") == "commentCount":
-            stated = (element.get("content") or "".join(map(str, element.itertext()))).strip()
-            if stated.isdecimal():
-                return int(stated[:9])
+    if (count := _in_attributes(page, outside)) is not None:
+        return count
     if found := _STATED.search(page.data):
         return int(found[1] or found[2])
-    for element in page.body.iter(_COUNTERS):
+    for element in outside:
         if (
-            _counts_comments(element)
-            and not _inside(element, framed)
+            element.tag in _COUNTERS
+            and _counts_comments(element)
             and (count := count_in(element)) is not None
         ):
             return count
+    return None
+
+
+def _in_attributes(page: Page, outside: Sequence[HtmlElement]) -> int | None:
+    for element in outside:
+        if element.tag in _COUNTED_ELEMENTS:
+            for name in ("data-comments-count", "data-comment-count", "data-total-comments"):
+                if (stated := element.get(name, "")).isdecimal():
+                    return int(stated[:9])
+    counted = (element for element in outside if element.get("itemprop") == "commentCount")
+    texts = (element.get("content") or "".join(map(str, element.itertext())) for element in counted)
+    for stated in (page.stated("commentcount") or "", *texts):
+        if stated.strip().isdecimal():
+            return int(stated.strip()[:9])
     return None
 
 
@@ -72,21 +81,17 @@ def count_in(element: HtmlElement) -> int | None:
     return 1 if _ONE.match(text) else None
 
 
-def other_pages(page: Page) -> int:
-    """The highest number of a page of comments that a link leads to; 0 where there is no such link."""
-    if (
-        b"comment-page-" not in page.data
-        and b"cpage=" not in page.data
-        and b"omments_page" not in page.data.lower()
-        and b"commentPage" not in page.data
-    ):
+def other_pages(page: Page, outside: Sequence[HtmlElement]) -> int:
+    """The highest number of a page of comments that a link leads to; 0 where no link beside the comments does."""
+    if not any(_page_number(element) for element in outside if element.tag == "a"):
         return 0
-    numbers = (
-        _PAGE.search(link.get("href") or "")
-        for link in page.body.iter("a")
-        if "#comment-" not in (link.get("href") or "")
-    )
-    return max((int(found[1]) for found in numbers if found), default=0)
+    return max(map(_page_number, page.body.iter("a")), default=0)
+
+
+def _page_number(link: HtmlElement) -> int:
+    target = link.get("href") or ""
+    found = _PAGE.search(target) if "#comment-" not in target else None
+    return int(found[1]) if found else 0
 
 
 def _counts_comments(element: HtmlElement) -> bool:
@@ -94,7 +99,3 @@ def _counts_comments(element: HtmlElement) -> bool:
     return bool({"comment", "comments"} & set(words)) and bool(
         {"count", "counter", "number", "total", "link", "title", "num"} & set(words)
     )
-
-
-def _inside(element: HtmlElement, framed: set[HtmlElement]) -> bool:
-    return element in framed or any(above in framed for above in element.iterancestors())

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
-from lxml.html import HtmlElement
 
 from bot.domain.discussion import CommentKind, Moment
 from bot.sources.markup import Words
 from bot.sources.pages.bodies import BodyReader
 from bot.sources.pages.buttons import ReplyButtons
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, holders_of
 from bot.sources.pages.heads import HeadReader
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.roles import Role
@@ -46,7 +45,7 @@ class FieldReader:
     def __init__(self, frames: Sequence[Frame], moments: Moments, *, base: str | None) -> None:
         framed = {element for frame in frames for element in frame.elements}
         self._heads = HeadReader(moments, ReplyButtons(frames), framed)
-        self._bodies = BodyReader(moments, framed, _holding(framed), base=base)
+        self._bodies = BodyReader(moments, framed, holders_of(frames), base=base)
 
     def read(self, frame: Frame) -> Fields:
         """Who wrote, when, and what."""
@@ -56,17 +55,6 @@ class FieldReader:
         kind = _kind(frame, words) if frame.kind is CommentKind.COMMENT else frame.kind
         edited_at = self._heads.edited(frame)
         return Fields(author, posted_at, edited_at if edited_at != posted_at else None, words, kind, marked)
-
-
-def _holding(framed: set[HtmlElement]) -> set[HtmlElement]:
-    """Elements that hold whole frames and are none."""
-    holding: set[HtmlElement] = set()
-    for element in framed:
-        above = element.getparent()
-        while above is not None and above not in holding and above not in framed:
-            holding.add(above)
-            above = above.getparent()
-    return holding
 
 
 def _kind(frame: Frame, words: Words) -> CommentKind:

@@ -49,6 +49,18 @@ class Frame:
         return [part for element in self.elements for part in element.iter() if part in wanted]
 
 
+def holders_of(frames: Sequence[Frame]) -> set[HtmlElement]:
+    """Elements that hold whole frames and are part of none, such as lists of answers."""
+    framed = {element for frame in frames for element in frame.elements}
+    holders: set[HtmlElement] = set()
+    for element in framed:
+        above = element.getparent()
+        while above is not None and above not in holders and above not in framed:
+            holders.add(above)
+            above = above.getparent()
+    return holders
+
+
 def tokens_of(element: HtmlElement) -> list[str]:
     """The classes of an element; no theme gives more than a few dozen."""
     return element.get("class", "")[:LONGEST_CLASS].split()

@@ -11,6 +11,7 @@ from bot.sources.pages.parsing import LONGEST_CLASS, Page
 from bot.sources.pages.roles import Role, role_of
 
 _TELLING_TAGS: Final = frozenset({"time", "cite", "form", "button"})
+_QUOTES: Final = frozenset({"blockquote", "q"})
 _PROPERTIES: Final = {
     "author": Role.AUTHOR, "creator": Role.AUTHOR, "name": Role.NAME, "datecreated": Role.TIME, "datepublished": Role.TIME,
     "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.TEXT, "commenttext": Role.TEXT,
@@ -33,8 +34,7 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
 
     The elements outside of every frame are returned, in the page's order.
     """
-    tags = [str(element.tag) for element in page.elements]
-    roles = map(_Roles().__getitem__, zip(tags, page.classes, strict=True))
+    roles = map(_Roles().__getitem__, zip(page.tags, page.classes, strict=True))
     marked = page.has_microdata
     starts = {element: frame for frame in frames for element in frame.elements}
     ends = _ends(starts)
@@ -86,7 +86,9 @@ def _ends(starts: dict[HtmlElement, Frame]) -> dict[HtmlElement, set[Frame]]:
 
 def _mark_quotes(page: Page, starts: dict[HtmlElement, Frame]) -> None:
     """Tell the frames in which something is quoted: whose names and times stand there is another question."""
-    for quote in page.body.iter("blockquote", "q"):
+    for quote, tag in zip(page.elements, page.tags, strict=True):
+        if tag not in _QUOTES:
+            continue
         above: HtmlElement | None = quote
         while above is not None and above not in starts:
             above = above.getparent()

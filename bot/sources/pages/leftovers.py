@@ -1,6 +1,6 @@
 """What stands beside comments and looks like them: told apart, and named with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import shorten
 
 import regex
@@ -8,8 +8,7 @@ from lxml.html import HtmlElement
 
 from bot.domain.discussion import Dropped
 from bot.sources.markup import words_from_element
-from bot.sources.pages.frames import Frame
-from bot.sources.pages.parsing import Page
+from bot.sources.pages.frames import Frame, holders_of
 
 #: A list, in every page of a site, of what was written last under all of its articles.
 _RECENT_COMMENTS = regex.compile(
@@ -23,25 +22,23 @@ _REASONS: tuple[tuple[str, regex.Pattern[str]], ...] = (
     ("other posts", regex.compile(r"(?:^|[\s_-])(?:related-?posts?|jp-relatedposts|yarpp\S*|similar-?posts|you-?may-?also|recommended-?posts|read-?next|verwandte\S*)(?:$|[\s_-])", regex.I)),
     ("moderation note", regex.compile(r"comment-(?:policy|notes?|rules|guidelines)|netiquette|moderation-(?:note|policy)|comments-closed|no-?comments", regex.I)),
 )  # fmt: skip
-_TAGS = ("div", "section", "aside", "form", "p", "ul", "ol", "li", "nav")
+_TAGS = frozenset({"div", "section", "aside", "form", "p", "ul", "ol", "li", "nav"})
 #: As much of what was left out as tells what it was.
 _SHOWN = 160
 
 
-def leftovers(page: Page, frames: Sequence[Frame]) -> list[Dropped]:
-    """Forms, widgets and notes around the comments, each once and without those inside of another."""
-    framed = {element for frame in frames for element in frame.elements}
-    holding = {above for frame in frames for above in frame.element.iterancestors()}
+def leftovers(outside: Iterable[HtmlElement], frames: Sequence[Frame]) -> list[Dropped]:
+    """Forms, widgets and notes around the comments, each once and without those inside of another.
+
+    ``outside`` are the elements that stand in no frame, in the page's order.
+    """
+    holders = holders_of(frames)
     dropped: list[Dropped] = []
     taken: set[HtmlElement] = set()
-    for element in page.body.iter(_TAGS):
-        reason = _reason(element)
-        if (
-            reason is None
-            or element in holding
-            or element in framed
-            or any(above in taken or above in framed for above in element.iterancestors())
-        ):
+    for element in outside:
+        if element.tag not in _TAGS or (reason := _reason(element)) is None or element in holders:
+            continue
+        if any(above in taken for above in element.iterancestors()):
             continue
         text = words_from_element(element).text
         if text:

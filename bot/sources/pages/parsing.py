@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -131,6 +132,11 @@ class Page:
     def elements(self) -> Sequence[HtmlElement]:
         """The body with all elements in it, in their order, as they were when they were first asked for."""
         return list(self.body.iter())
+
+    @cached_property
+    def tags(self) -> Sequence[str]:
+        """The tag of each of the elements."""
+        return cast("list[str]", [element.tag for element in self.elements])
 
     @cached_property
     def classes(self) -> Sequence[str | None]:

@@ -13,6 +13,7 @@ from bot.sources.pages import counting, structural
 from bot.sources.pages.article import read_article
 from bot.sources.pages.assembling import comments_of
 from bot.sources.pages.fields import FieldReader
+from bot.sources.pages.frames import Frame
 from bot.sources.pages.gathering import gather
 from bot.sources.pages.leftovers import leftovers
 from bot.sources.pages.moments import Moments, order_in
@@ -47,10 +48,11 @@ def read(material: Material) -> list[Discussion]:
     page = parse(material)
     moments = _moments(page)
     found = _find(page, moments)
-    comments = read_comments(page, found, moments) or _in_data(page)
-    declared = found.declared if found.declared is not None else counting.declared(page, found.frames)
-    pages = counting.other_pages(page)
-    dropped = leftovers(page, found.frames)
+    outside = gather(page, found.frames)
+    comments = read_comments(page, found.frames, moments) or _in_data(page)
+    declared = found.declared if found.declared is not None else counting.declared(page, outside)
+    pages = counting.other_pages(page, outside)
+    dropped = leftovers(outside, found.frames)
     article, said = read_article(page, found.frames, post=found.article)
     if not comments and not article.blocks:
         raise UnreadableError(
@@ -80,18 +82,11 @@ def read(material: Material) -> list[Discussion]:
     ]
 
 
-def comments_in(page: Page) -> list[Comment]:
-    """The comments of a page, without the article."""
-    moments = _moments(page)
-    return read_comments(page, _find(page, moments), moments)
-
-
-def read_comments(page: Page, found: Found, moments: Moments) -> list[Comment]:
-    """The comments in what was found, in tree order."""
-    gather(page, found.frames)
-    nest(found.frames)
-    follow(found.frames)
-    return comments_of(found.frames, FieldReader(found.frames, moments, base=page.base))
+def read_comments(page: Page, frames: Sequence[Frame], moments: Moments) -> list[Comment]:
+    """The comments in the frames of a page, in tree order."""
+    nest(frames)
+    follow(frames)
+    return comments_of(frames, FieldReader(frames, moments, base=page.base))
 
 
 def _moments(page: Page) -> Moments:
