@@ -112,6 +112,11 @@ class Inline:
         return finished
 
     @property
+    def is_open(self) -> bool:
+        """Whether markup is open."""
+        return bool(self._open)
+
+    @property
     def visible(self) -> bool:
         """Whether the paragraph so far has words or images."""
         return self._visible
@@ -143,12 +148,11 @@ class Inline:
         self._gap = ""
 
 
-#: What may have to be escaped, anywhere and at the start of a line. Most texts hold none of it, and this is asked of
-#: every text: the standard library's engine answers it several times faster.
-_SPECIAL = re.compile(r"[\\*_~`<&\[\]]")
-_SPECIAL_START = re.compile(r"^[#>=+\d-]", re.MULTILINE)
+#: What may have to be escaped at the start of a line.
+_SPECIAL_STARTS = frozenset("#>=+-*[0123456789")
+_SPECIAL_START = re.compile(r"^[#>=+*\[0-9-]", re.MULTILINE)
 _LINE_START = regex.compile(
-    r"^(\d{1,9}(?=[.)](?:\s|$)))|^(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|(?:-+|=+)\s*$|\[[^\]\n]*\]:)", regex.M
+    r"^([0-9]{1,9}(?=[.)](?:\s|$)))|^(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|(?:-+|=+)\s*$|\[[^\]\n]*\]:)", regex.M
 )
 _INSIDE = regex.compile(
     r"""
@@ -179,9 +183,7 @@ _PUNCTUATION_OR_SPACE = regex.compile(r"[\p{P}\p{S}\s]")
 
 def escape(text: str) -> str:
     """``text``, one line or more, as CommonMark that shows exactly it."""
-    if not _SPECIAL.search(text):
-        return text if not _SPECIAL_START.search(text) else _escaped_starts(text)
-    return _escaped_starts(_escaped_inside(text, _INSIDE))
+    return _escaped_starts(_escaped_inside(text, _INSIDE) if _holds_special(text) else text)
 
 
 def fenced(code: str, language: str = "") -> str:
@@ -195,12 +197,24 @@ def linkable(target: str) -> bool:
     return bool(target) and _TARGET.match(target) is not None
 
 
+def _holds_special(text: str) -> bool:
+    # Most texts hold none of what may have to be escaped, and a search for one character costs next to nothing.
+    return (
+        "*" in text or "_" in text or "~" in text or "`" in text or "<" in text
+        or "&" in text or "[" in text or "]" in text or "\\" in text
+    )  # fmt: skip
+
+
 def _escaped_starts(text: str) -> str:
+    if text[:1] not in _SPECIAL_STARTS and ("\n" not in text or _SPECIAL_START.search(text) is None):
+        return text
     return str(_LINE_START.sub(r"\1\\", text))
 
 
 def _escaped_inside(text: str, special: regex.Pattern[str]) -> str:
     """Escaped but for line starts; in a bare address nothing is markup."""
+    if not _holds_special(text) and text[:1] != "(" and text[-1:] != "!":
+        return text
     pieces, done = [], 0
     for found in _SCHEME.finditer(text):
         if found.start() >= done and (address := address_at(text, found.start(), len(text))):

@@ -1,13 +1,13 @@
 """HTML as CommonMark and as what a reader sees: one walk over the elements, without recursion."""
 
-from collections.abc import Callable, Container, Sequence
+import re
+from collections.abc import Callable, Container, Iterator, Sequence
 from enum import IntEnum, auto
 from functools import partial
 from typing import Final
 from urllib.parse import urljoin
 
 import regex
-from lxml import etree
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import Block, BlockKind
@@ -82,6 +82,9 @@ _MARKERS: Final[dict[str, Marker]] = {
 _SPACES = regex.compile(r"[\s--[\u00a0\u2007\u202f\u3000]]+", regex.V1)
 #: What a fragment is left with when it is nested deeper than the parser goes (2,048 elements).
 _NESTING = regex.compile(r"</?(?!(?:p|br|li|a|img)\b)[a-z][^<>]*>", regex.I)
+#: With a host of letters; nothing is to be found out about it.
+_ABSOLUTE = re.compile(r"https?://[a-z0-9]")
+_BLANK_LINES = re.compile(r"\n\n+")
 _HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _HIDDEN_CLASS = regex.compile(
     r"(?:^|\s)(?:screen-reader-text|sr-only|visually-?hidden|element-invisible)(?:\s|$)", regex.I
@@ -124,60 +127,63 @@ def blocks_from_element(
 
 def is_hidden(element: HtmlElement) -> bool:
     """Whether a page says that nobody sees this element."""
-    get = element.attrib.get
+    names = element.keys()
+    if not names:
+        return False
     return (
-        "hidden" in element.attrib
-        or ((style := get("style")) is not None and _HIDDEN_STYLE.search(style) is not None)
-        or ((names := get("class")) is not None and _HIDDEN_CLASS.search(names) is not None)
+        "hidden" in names
+        or ("style" in names and _HIDDEN_STYLE.search(element.get("style", "")) is not None)
+        or ("class" in names and _HIDDEN_CLASS.search(element.get("class", "")) is not None)
     )
 
 
-#: What waits for the walk: an element, the text after one, or what is to be done at an element's end.
-_Waiting = HtmlElement | str | Callable[[], None]
-
-
 def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement] = ()) -> list[Written]:
-    if (written := _plain_paragraphs(root)) is not None:
-        return written
     walk = _Walk(base)
-    waiting: list[_Waiting] = []
-    _wait_for_content(root, waiting)
-    while waiting:
-        match waiting.pop():
-            case str() as text:
+    if root.text:
+        walk.add_text(root.text)
+    #: The elements around the place of the walk: what is left of each, what is to be done at its end, and what follows.
+    around: list[tuple[Iterator[HtmlElement], Callable[[], None], str | None]] = [
+        (iter(root), _nothing, None)
+    ]
+    while around:
+        children, close, tail = around[-1]
+        for child in children:
+            ending = None if child in without else walk.enter(child)
+            if ending is not None:
+                if text := child.text:
+                    walk.add_text(text)
+                if len(child):
+                    around.append((iter(child), ending, child.tail))
+                    break
+                ending()
+            if text := child.tail:
                 walk.add_text(text)
-            case etree._Element() as element:  # noqa: SLF001 - lxml has no public name for the class of its elements
-                if element not in without and (close := walk.enter(element)) is not None:
-                    waiting.append(close)
-                    _wait_for_content(element, waiting)
-            case close:
-                close()
+        else:
+            around.pop()
+            close()
+            if tail:
+                walk.add_text(tail)
     return walk.finish()
 
 
-def _plain_paragraphs(root: HtmlElement) -> list[Written] | None:
-    """What most comments are, paragraphs of words alone: they need no walk. None where there is more in them."""
-    written: list[Written] = []
-    if root.text and not root.text.isspace():
-        return None
-    for child in root:
-        if child.tag != "p" or len(child) or child.keys() or (child.tail and not child.tail.isspace()):
+def _lines(element: HtmlElement) -> str | None:
+    """The words of an element that holds nothing but words and line ends; None where there is more in it."""
+    if not len(element):
+        return _folded(element.text or "")
+    lines = [_folded(element.text or "")]
+    for child in element:
+        if child.tag != "br" or child.keys():
             return None
-        text = child.text or ""
-        text = " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip()
-        if text:
-            written.append(Written(BlockKind.PARAGRAPH, escape(text), text))
-    return written
+        lines.append(_folded(child.tail or ""))
+    return "\n".join(lines).strip("\n")
 
 
-def _wait_for_content(element: HtmlElement, waiting: list[_Waiting]) -> None:
-    for child in reversed(element):
-        if child.tail:
-            waiting.append(child.tail)
-        if isinstance(child.tag, str):
-            waiting.append(child)
-    if element.text:
-        waiting.append(element.text)
+def _folded(text: str) -> str:
+    """Words with single spaces between them."""
+    # All other spaces count as not printable, and most texts hold none of them.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip()
 
 
 class _Walk:
@@ -191,12 +197,16 @@ class _Walk:
     def add_text(self, text: str) -> None:
         if self._code is not None:
             self._code.append(text)
+        elif text.isspace():
+            self._inline.add_text(" ")
         else:
-            self._inline.add_text(" " if text.isspace() else _SPACES.sub(" ", text))
+            self._inline.add_text(text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text))
 
     def enter(self, element: HtmlElement) -> Callable[[], None] | None:
         """Begin an element: what is to be done at its end, or None where its content is not to be walked."""
-        role = _ROLES.get(str(element.tag))
+        if not isinstance(element.tag, str):
+            return None  # a comment
+        role = _ROLES.get(element.tag)
         if role is _Role.SKIPPED or is_hidden(element):
             return None
         if role is None or self._code is not None:
@@ -206,7 +216,15 @@ class _Walk:
         if role in _INSIDE_LINES:
             return self._enter_inside_line(role, element)
         self._flush()
+        if role is _Role.BLOCK and not self._inline.is_open and (lines := _lines(element)) is not None:
+            self._add_paragraphs(lines)
+            return None
         return self._enter_block(role, element)
+
+    def _add_paragraphs(self, lines: str) -> None:
+        for text in _BLANK_LINES.split(lines) if "\n\n" in lines else (lines,):
+            if text:
+                self._add(Written(BlockKind.PARAGRAPH, escape(text), text))
 
     def _enter_block(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
         if role in _HOLDS:
@@ -317,6 +335,8 @@ class _Walk:
 
     def _address(self, target: str | None) -> str:
         target = (target or "").strip()
+        if _ABSOLUTE.match(target):
+            return target
         if not linkable(target):
             return ""
         try:
