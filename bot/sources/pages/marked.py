@@ -4,16 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import dropwhile
 
 import regex
 from lxml.html import HtmlElement
 
 from bot.domain.discussion import CommentKind
 from bot.sources.pages.frames import Frame
-from bot.sources.pages.parsing import Page
+from bot.sources.pages.parsing import COMMENT_HOLDERS, Page
 
-#: What a comment's element is; rows and definition lists are those of old themes.
-HOLDERS = ("li", "div", "article", "section", "dt", "dd", "tr", "table")
 _WORDPRESS_ID = re.compile(r"(?:[a-z]{2,7}-)?comment-(\d+)")
 _ID = regex.compile(
     r"(?:[a-z]{2,7}[-_])?(?:(?:comment|kommentar|commentaire|comentario|commento|reactie|cmt|comm|cid|reply|answer|antwort|post|msg|message|forum|opinion|avis|note|idcomment|c)s?[-_]?)"
@@ -52,32 +51,31 @@ def by_wordpress_ids(page: Page) -> list[Frame]:
 
     Some themes give linkbacks no id.
     """
-    frames: list[Frame] = []
-    keys: set[str] = set()
-    for element in page.body.iter(HOLDERS):
-        stated = element.get("id")
-        if stated and (found := _WORDPRESS_ID.fullmatch(stated)):
-            key = f"comment-{found[1]}"
-            if key not in keys:
-                keys.add(key)
-                frames.append(frame_at(element, key))
-        elif frames and not stated and _is_linkback_without_id(element):
-            frames.append(frame_at(element, None))
-    return frames
+    keys: dict[str, HtmlElement] = {}
+    for element, stated in page.identified:
+        if found := _WORDPRESS_ID.fullmatch(stated):
+            keys.setdefault(f"comment-{found[1]}", element)
+    if not keys or page.tokens.isdisjoint(_LINKBACKS):
+        return [frame_at(element, key) for key, element in keys.items()]
+    keyed = {element: key for key, element in keys.items()}
+    return [
+        frame_at(element, keyed.get(element))
+        for element in dropwhile(lambda element: element not in keyed, page.elements)
+        if element in keyed or _is_linkback_without_id(element)
+    ]
 
 
 def _is_linkback_without_id(element: HtmlElement) -> bool:
-    if element.tag != "li" or _kind_by(element.get("class", "")) is CommentKind.COMMENT:
+    if element.tag != "li" or element.get("id") or _kind_by(element.get("class", "")) is CommentKind.COMMENT:
         return False
-    return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(HOLDERS))
+    return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(COMMENT_HOLDERS))
 
 
 def by_ids(page: Page) -> list[Frame]:
     """Elements whose ids are one word for a comment and a number; of several words the one that occurs most."""
     found: dict[str, dict[str, Frame]] = {}
-    for element in page.body.iter(HOLDERS):
-        stated = element.get("id")
-        if stated and (match := _ID.fullmatch(stated)):
+    for element, stated in page.identified:
+        if match := _ID.fullmatch(stated):
             frames = found.setdefault(stated[: match.start(1)].lower(), {})
             if match[1] not in frames:
                 frames[match[1]] = frame_at(element, stated)
@@ -90,12 +88,16 @@ def by_class(page: Page) -> list[Frame]:
     Themes give it to the comment, to an element in it and to the words; the outermost counts.
     """
     found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-    for element in page.body.iter(HOLDERS):
-        classes = element.get("class")
-        if classes and _CLASSES & set(classes.lower().split()) and not _holds_list(element):
-            found[str(element.tag)].append(element)
+    for element, tag, classes in zip(page.elements, page.tags, page.classes, strict=True):
+        if classes and tag in COMMENT_HOLDERS and _is_marked(classes) and not _holds_list(element):
+            found[tag].append(element)
     chosen = max(found.values(), key=lambda elements: (len(elements), -depth_of(elements[0])), default=[])
     return [frame_at(element, key_inside(element)) for element in chosen]
+
+
+@lru_cache(maxsize=512)
+def _is_marked(classes: str) -> bool:
+    return not _CLASSES.isdisjoint(classes.lower().split())
 
 
 def depth_of(element: HtmlElement) -> int:
@@ -196,4 +198,4 @@ def _definitions(term: HtmlElement) -> Iterator[HtmlElement]:
 def _holds_list(element: HtmlElement) -> bool:
     """Whether it holds all comments: those that it holds are no answers, for none stands before them."""
     first = next(element.iterchildren("*"), None)
-    return first is not None and bool(_CLASSES & set(first.get("class", "").lower().split()))
+    return first is not None and _is_marked(first.get("class", ""))

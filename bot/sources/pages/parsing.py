@@ -39,6 +39,8 @@ _SAVED_FROM = regex.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)")
 
 
 _RDFA = re.compile(rb"property=[\"']?(?:schema|dc|dcterms|foaf|sioc|content|rdfs):")
+#: What a comment's element is; rows and definition lists are those of old themes.
+COMMENT_HOLDERS = frozenset({"li", "div", "article", "section", "dt", "dd", "tr", "table"})
 #: Characters of a class attribute that are looked at.
 LONGEST_CLASS = 1_000
 
@@ -142,6 +144,14 @@ class Page:
     def classes(self) -> Sequence[str | None]:
         """The class attribute of each of the elements."""
         return [element.get("class") for element in self.elements]
+
+    @cached_property
+    def identified(self) -> Sequence[tuple[HtmlElement, str]]:
+        """The elements that may hold a comment and have an id, with it."""
+        holders = (
+            element for element, tag in zip(self.elements, self.tags, strict=True) if tag in COMMENT_HOLDERS
+        )
+        return [(element, stated) for element in holders if (stated := element.get("id"))]
 
     @cached_property
     def tokens(self) -> frozenset[str]:

@@ -46,6 +46,15 @@ def read(material: Material) -> list[Discussion]:
     Raises UnreadableError where the page holds neither.
     """
     page = parse(material)
+    root = (
+        page.root
+    )  # lxml frees elements several times faster while their root is there, so it has to go last
+    discussion = _discussion(page)
+    del page, root
+    return [discussion]
+
+
+def _discussion(page: Page) -> Discussion:
     moments = _moments(page)
     found = _find(page, moments)
     outside = gather(page, found.frames)
@@ -60,26 +69,24 @@ def read(material: Material) -> list[Discussion]:
             next_step="Open it in a browser, wait until it stands there completely, save it, and hand that over.",
         )
     missing = declared is not None and declared > len(comments)
-    return [
-        Discussion(
-            source=Source(
-                kind=found.kind,
-                location="",
-                declared_comments=declared,
-                complete=not (missing or found.partial or pages or page.truncated),
-            ),
-            article=article,
-            comments=tuple(comments),
-            dropped=tuple(dropped),
-            warnings=(
-                *_counted(declared, len(comments), pages),
-                *found.warnings,
-                *said,
-                *_about(comments),
-                *_cut(page),
-            ),
-        )
-    ]
+    return Discussion(
+        source=Source(
+            kind=found.kind,
+            location="",
+            declared_comments=declared,
+            complete=not (missing or found.partial or pages or page.truncated),
+        ),
+        article=article,
+        comments=tuple(comments),
+        dropped=tuple(dropped),
+        warnings=(
+            *_counted(declared, len(comments), pages),
+            *found.warnings,
+            *said,
+            *_about(comments),
+            *_cut(page),
+        ),
+    )
 
 
 def read_comments(page: Page, frames: Sequence[Frame], moments: Moments) -> list[Comment]:

@@ -16,7 +16,7 @@ from bot.sources.pages import marked
 from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.leftovers import lists_recent_comments
 from bot.sources.pages.moments import Moments
-from bot.sources.pages.parsing import Page
+from bot.sources.pages.parsing import COMMENT_HOLDERS, LONGEST_CLASS, Page
 from bot.sources.pages.roles import vocabulary, words_of
 from bot.sources.pages.systems.found import Found
 
@@ -97,7 +97,7 @@ def _by_item_type(page: Page) -> list[Frame]:
         return []
     return [
         marked.frame_at(element, marked.key_inside(element))
-        for element in page.body.iter(marked.HOLDERS)
+        for element in page.body.iter(COMMENT_HOLDERS)
         if _ITEM_TYPE.search(element.get("itemtype") or element.get("typeof") or "")
         and (element.get("itemprop") or "comment") in {"comment", "suggestedAnswer", "acceptedAnswer"}
     ]
@@ -106,10 +106,11 @@ def _by_item_type(page: Page) -> list[Frame]:
 def _by_named_class(page: Page) -> list[Frame]:
     """Elements of one class whose name says that they are a comment, such as `c-comment__item`."""
     found: defaultdict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
-    for element in page.body.iter(marked.HOLDERS):
-        for token in set(tokens_of(element)):
-            if _names_a_comment(token):
-                found[str(element.tag), token].append(element)
+    naming = {token for token in page.tokens if _names_a_comment(token)}
+    for element, tag, classes in zip(page.elements, page.tags, page.classes, strict=True):
+        if classes and tag in COMMENT_HOLDERS:
+            for token in naming.intersection(classes[:LONGEST_CLASS].split()):
+                found[tag, token].append(element)
     repeated = [elements for elements in found.values() if len(elements) >= _FEWEST]
     outermost = max(repeated, key=lambda elements: (len(elements), -marked.depth_of(elements[0])), default=[])
     return [marked.frame_at(element, marked.key_inside(element)) for element in outermost]

@@ -8,6 +8,7 @@ from bot.sources.pages.systems.found import Found
 
 KIND = "blogger-html"
 
+_HOLDERS = frozenset({"li", "dt", "div", "article"})
 _ID = regex.compile(r"c\d{6,}")
 
 
@@ -16,8 +17,7 @@ def find(page: Page) -> Found | None:
     if "blogger" not in page.generator and b"blogger.com/" not in page.data and b"blogspot." not in page.data:
         return None
     frames = {}
-    for element in page.body.iter("li", "dt", "div", "article"):
-        stated = element.get("id")
-        if stated and _ID.fullmatch(stated) and stated not in frames:
+    for element, stated in page.identified:
+        if element.tag in _HOLDERS and _ID.fullmatch(stated) and stated not in frames:
             frames[stated] = frame_at(element, stated)
     return Found(KIND, list(frames.values())) if frames else None

@@ -9,21 +9,18 @@ from bot.sources.pages.systems.found import Found
 
 KIND = "discourse-html"
 
+_MARKS = frozenset({"crawler-post", "topic-post"})
 _ID = regex.compile(r"post_(\d+)")
 
 
 def find(page: Page) -> Found | None:
     """The answers in a topic."""
-    if (
-        "discourse" not in page.generator
-        and b"crawler-post" not in page.data
-        and b"topic-post" not in page.data
-    ):
+    if "discourse" not in page.generator and page.tokens.isdisjoint(_MARKS):
         return None
     posts = {
         int(found[1]): element
-        for element in page.body.iter("div", "article")
-        if (found := _ID.fullmatch(element.get("id") or ""))
+        for element, stated in page.identified
+        if element.tag in {"div", "article"} and (found := _ID.fullmatch(stated))
     }
     first = posts.pop(1, None)
     frames = [

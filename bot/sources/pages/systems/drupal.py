@@ -9,15 +9,13 @@ from bot.sources.pages.systems.found import Found
 
 KIND = "drupal-html"
 
-_MARKS = regex.compile(
-    rb"\bDrupal\b|/sites/(?:default|all)/(?:files|modules|themes)/|js-comment|data-comment-user-id"
-)
+_MARKS = (b"Drupal", b"/sites/default/", b"/sites/all/", b"data-comment-user-id")
 _KEY = regex.compile(r"(?:^|#)(comment-\d+)$")
 
 
 def find(page: Page) -> Found | None:
     """The comments of a Drupal page, version 5 and later."""
-    if "drupal" not in page.generator and not _MARKS.search(page.data):
+    if not _is_drupal(page):
         return None
     frames = []
     for element in page.body.iter("div", "article", "li"):
@@ -25,6 +23,11 @@ def find(page: Page) -> Found | None:
         if "comment" in classes and (key := _key(element)) is not None:
             frames.append(Frame(element, key, parent_key=_answered(element)))
     return Found(KIND, frames) if frames else None
+
+
+def _is_drupal(page: Page) -> bool:
+    marked = "drupal" in page.generator or "js-comment" in page.tokens
+    return marked or any(mark in page.data for mark in _MARKS)
 
 
 def _key(element: HtmlElement) -> str | None:

@@ -17,7 +17,7 @@ _COUNT = regex.compile(r"(\d+)\s+comments?")
 
 def find(page: Page) -> Found | None:
     """The comments of a discussion on Hacker News."""
-    if b"comtr" not in page.data:
+    if "comtr" not in page.tokens:
         return None
     rows = [row for row in page.body.iter("tr") if "comtr" in tokens_of(row)]
     frames = [Frame(row, row.get("id"), level=_level(row), kind=_kind(row)) for row in rows]

@@ -15,7 +15,7 @@ _SCORE = regex.compile(r"-?\d+")
 
 def find(page: Page) -> Found | None:
     """The comments of a story."""
-    if b"data-shortid" not in page.data or b"comments_subtree" not in page.data:
+    if "comments_subtree" not in page.tokens:
         return None
     frames = []
     for element in page.body.iter("div"):

@@ -17,7 +17,7 @@ _COUNT = regex.compile(r"(\d[\d,.]*)\s+comments?")
 
 def find(page: Page) -> Found | None:
     """The comments under a post on old.reddit.com."""
-    if b"data-fullname" not in page.data or b"sitetable" not in page.data:
+    if "sitetable" not in page.tokens:
         return None
     things = [thing for thing in page.body.iter("div") if "thing" in tokens_of(thing)]
     frames = [

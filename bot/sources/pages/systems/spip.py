@@ -9,14 +9,14 @@ from bot.sources.pages.systems.found import Found
 
 KIND = "spip-html"
 
-_MARKS = regex.compile(rb"spip\.php|\bforum-(?:message|fil|texte)\b|class=[\"'][^\"']*\bcomment-li[\s\"']")
+_MARKS = frozenset({"forum-message", "forum-fil", "forum-texte", "comment-li"})
 _ID = regex.compile(r"(?:forum|comment)[-_]?\d+")
 _HOLDERS = frozenset({"forum-message", "forum-fil", "forum-reponse", "comment-li"})
 
 
 def find(page: Page) -> Found | None:
     """The messages under a page of SPIP."""
-    if "spip" not in page.generator and not _MARKS.search(page.data):
+    if "spip" not in page.generator and b"spip.php" not in page.data and page.tokens.isdisjoint(_MARKS):
         return None
     frames: dict[str, Frame] = {}
     for element in page.body.iter("li", "div", "article"):

@@ -8,14 +8,21 @@ from bot.sources.pages.systems.found import Found
 
 KIND = "wordpress-html"
 
-_MARKS = regex.compile(
-    rb"wp-content/|wp-includes/|comment-reply-link|replytocom=|wp-block-comment|class=[\"'][^\"']*\bthread-(?:even|odd)\b"
-)
+_ADDRESSES = (b"wp-content/", b"wp-includes/", b"replytocom=")
+_CLASS = regex.compile(r"comment-reply-link|wp-block-comment.*|thread-(?:even|odd)")
 
 
 def find(page: Page) -> Found | None:
     """The comments of a WordPress page."""
-    if "wordpress" not in page.generator and not _MARKS.search(page.data):
+    if not _is_wordpress(page):
         return None
     frames = marked.by_wordpress_ids(page) or marked.by_class(page)
     return Found(KIND, frames) if frames else None
+
+
+def _is_wordpress(page: Page) -> bool:
+    return (
+        "wordpress" in page.generator
+        or any(address in page.data for address in _ADDRESSES)
+        or any(map(_CLASS.fullmatch, page.tokens))
+    )

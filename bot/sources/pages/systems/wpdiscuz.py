@@ -3,7 +3,7 @@
 import regex
 
 from bot.sources.pages.frames import Frame
-from bot.sources.pages.marked import HOLDERS, kind_of
+from bot.sources.pages.marked import kind_of
 from bot.sources.pages.parsing import Page
 from bot.sources.pages.systems.found import Found
 
@@ -14,8 +14,6 @@ _ID = regex.compile(r"w(?:c|pd)-comm-(\d+)_(\d+)")
 
 def find(page: Page) -> Found | None:
     """The comments of a page with wpDiscuz in its second to seventh version."""
-    if b"-comm-" not in page.data:
-        return None
     frames = [
         Frame(
             element,
@@ -23,7 +21,7 @@ def find(page: Page) -> Found | None:
             parent_key=f"comment-{found[2]}" if found[2] != "0" else None,
             kind=kind_of(element),
         )
-        for element in page.body.iter(HOLDERS)
-        if (stated := element.get("id")) and (found := _ID.fullmatch(stated))
+        for element, stated in page.identified
+        if "-comm-" in stated and (found := _ID.fullmatch(stated))
     ]
     return Found(KIND, frames) if frames else None
