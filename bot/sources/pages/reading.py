@@ -46,9 +46,8 @@ def read(material: Material) -> list[Discussion]:
     Raises UnreadableError where the page holds neither.
     """
     page = parse(material)
-    root = (
-        page.root
-    )  # lxml frees elements several times faster while their root is there, so it has to go last
+    # lxml frees elements several times faster while their root is there, so it has to go last.
+    root = page.root
     discussion = _discussion(page)
     del page, root
     return [discussion]
