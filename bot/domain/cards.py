@@ -7,11 +7,11 @@ from urllib.parse import quote as percent
 from bot.domain import markdown
 from bot.domain.discussion import Article, Speaker
 from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, CONTENT, PANEL_CHARACTERS
-from bot.domain.outgoing import Outgoing, link_to
+from bot.domain.outgoing import Layout, Outgoing, link_to
 from bot.domain.panels import Button, ButtonRow, Panel, TextBlock
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, descendants
-from bot.domain.wording import fitting, linkable, plain_name, plural, published
+from bot.domain.wording import fitting, link_words, linkable, plain_name, plural, published
 from bot.domain.wording import title as title_of
 
 ACCENT_ARTICLE = 0x4F6D8F
@@ -19,6 +19,14 @@ ACCENT_QUOTE = 0xB08D57
 _MINUTE, _HOUR = 60, 3600
 #: Custom ids of the buttons that any of our messages may carry; they work after a restart.
 CONTENTS_ID, PRIVACY_ID, DISCUSS_ID = "rj:contents", "rj:privacy", "rj:discuss"
+#: What follows it is the number of the comment that is answered.
+ANSWER_ID = "rj:a:"
+_HOW_TO_ANSWER = {
+    Layout.REPLIES: "Hold a comment and choose Reply",
+    Layout.CARDS: "Press Answer beside a comment",
+    Layout.VOICES: "Hold a comment and choose Reply",
+}
+CONTENTS_BUTTON = Button(label="Contents", custom_id=CONTENTS_ID)
 
 
 def article(
@@ -29,11 +37,12 @@ def article(
     in_forum: bool,
     contact: str | None,
     now: datetime,
+    layout: Layout = Layout.REPLIES,
 ) -> Outgoing:
     """The card above the comments: a forum post's starter, or the teaser that a thread hangs under."""
     lines = [] if in_forum else [f"**{title_of(article)}**"]
     lines += [_origin_line(article, now), _comments_line(article, comments)]
-    first, last = "\n".join(lines), _join_in(comments, contact)
+    first, last = "\n".join(lines), _join_in(comments, contact, layout)
     between = []
     if article.lede:
         between.append(markdown.shorten(markdown.escape(article.lede), CARD_LEDE))
@@ -42,13 +51,18 @@ def article(
     # What every card must say comes first; of the rest as much as a hostile page leaves room for.
     while between and len("\n\n".join([first, *between, last])) > CONTENT:
         between.pop()
-    buttons = [Button(label="Contents", custom_id=CONTENTS_ID)] if comments else []
+    buttons = [CONTENTS_BUTTON] if comments else []
     buttons.append(Button(label="Privacy", custom_id=PRIVACY_ID))
     return Outgoing(content="\n\n".join([first, *between, last]), buttons=tuple(buttons))
 
 
-def end(article: Article, nodes: Sequence[Node], first_message: Mapping[int, int]) -> Outgoing:
-    """The last message: where the old discussion ends and ours begins."""
+def end(
+    article: Article, nodes: Sequence[Node], beginnings: Mapping[int, int], *, layout: Layout = Layout.REPLIES
+) -> Outgoing:
+    """The last message: where the old discussion ends and ours begins.
+
+    ``beginnings`` says for every comment's number the ordinal of the message in which it begins.
+    """
     origin = f" from {markdown.name(article.site)}" if article.site else ""
     if not nodes:
         return Outgoing(
@@ -60,19 +74,20 @@ def end(article: Article, nodes: Sequence[Node], first_message: Mapping[int, int
     latest = _latest(nodes)
     links = [f"[Back to the top]({link_to(0)})"]
     if below[branch.number]:
-        links.append(f"[longest branch]({link_to(first_message[branch.number])})")
-    links.append(f"[latest comment]({link_to(first_message[latest.number])})")
+        links.append(f"[longest branch]({link_to(beginnings[branch.number])})")
+    links.append(f"[latest comment]({link_to(beginnings[latest.number])})")
     return Outgoing(
         content=f"**That was everything{origin}: {plural(len(nodes), 'comment')}.** From here on it is us.\n"
-        "Hold a comment and choose Reply, or write here to answer the article itself.\n"
+        f"{_HOW_TO_ANSWER[layout]}, or write here to answer the article itself.\n"
         f"-# {' · '.join(links)}"
     )
 
 
-def progress(done: int, total: int, *, seconds_left: float) -> Outgoing:
-    """How far an import is, while it runs."""
+def progress(done: int, total: int, *, seconds_left: float, layout: Layout = Layout.REPLIES) -> Outgoing:
+    """How many comments of an import are placed, while it runs."""
+    pace = f"{'A page' if layout is Layout.CARDS else 'One'} a second, the pace that Discord allows."
     left = f"About {duration(seconds_left)} left. You can read and answer already."
-    text = f"**Placing comments: {done} of {total}**\n-# One a second, the pace that Discord allows. {left}"
+    text = f"**Placing comments: {done} of {total}**\n-# {pace} {left}"
     return Outgoing(panel=Panel(blocks=(TextBlock(text=text),)))
 
 
@@ -111,10 +126,14 @@ def pull_quote(
     return Outgoing(panel=Panel(accent=ACCENT_QUOTE, blocks=blocks))
 
 
+def answer_button(number: int) -> Button:
+    """The button beside a comment of a page."""
+    return Button(label=f"Answer {number}", custom_id=f"{ANSWER_ID}{number}")
+
+
 def branch_words(speaker: Speaker, text: str) -> str:
     """Words for a branch in a list of links: who, and how it begins."""
-    words = markdown.opening(text, 60).translate(str.maketrans("[]", "()"))
-    return f"{plain_name(speaker)}: {markdown.escape(words)}"
+    return link_words(f"{plain_name(speaker)}: {markdown.escape(markdown.opening(text, 60))}")
 
 
 def duration(seconds: float) -> str:
@@ -160,12 +179,13 @@ def _comments_line(article: Article, comments: int) -> str:
     return f"{where} and {plural(comments, 'comment')}, written there by its readers, not by members here."
 
 
-def _join_in(comments: int, contact: str | None) -> str:
-    join = (
-        "hold any comment and choose Reply. Your answer takes its place under it."
-        if comments
-        else "write here to answer the article."
-    )
+def _join_in(comments: int, contact: str | None, layout: Layout) -> str:
+    if not comments:
+        join = "write here to answer the article."
+    elif layout is Layout.CARDS:
+        join = "press Answer beside a comment, or write here: a plain message always works."
+    else:
+        join = "hold any comment and choose Reply. Your answer takes its place under it."
     write_to = f" Not a member, and a comment should go? {markdown.escape(contact)}" if contact else ""
     return (
         f"**Join in:** {join}\n-# Answers in this thread are kept in the bot's archive (/privacy).{write_to}"

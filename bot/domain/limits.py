@@ -25,6 +25,10 @@ FILE_BYTES = 10 * 1024 * 1024
 #: Bytes of a whole request. docs: reference, uploading files.
 REQUEST_BYTES = 25 * 1024 * 1024
 
+#: Characters in the address of a message: https://discord.com/channels/ and three ids of at most 20 digits.
+#: docs: reference, snowflakes (64 bits).
+MESSAGE_ADDRESS = len("https://discord.com/channels/") + 3 * 20 + len("//")
+
 # -- Components ------------------------------------------------------------------------------------------------
 
 #: Characters in a custom id. docs: components/reference.
@@ -86,6 +90,15 @@ WEBHOOKS_PER_CHANNEL = 15
 MESSAGES_PER_WINDOW = 5
 #: Seconds. Seen.
 MESSAGES_WINDOW = 5
+#: Messages that one webhook posts within `WEBHOOK_WINDOW`. discord-api-docs issues 367 and 6753.
+WEBHOOK_MESSAGES = 5
+#: Seconds. As above.
+WEBHOOK_WINDOW = 2
+#: Messages that all webhooks of a channel post within `WEBHOOK_CHANNEL_WINDOW`; no header tells of it.
+#: discord-api-docs issues 1454 and 4043.
+WEBHOOK_CHANNEL_MESSAGES = 30
+#: Seconds. As above.
+WEBHOOK_CHANNEL_WINDOW = 60
 #: Requests a second over all routes of a bot. docs: topics/rate-limits.
 REQUESTS_PER_SECOND = 50
 #: Messages in one answer to a history request. docs: resources/message.
@@ -141,6 +154,8 @@ PREVIEW_LINES = 5
 #: All texts of the preview.
 PREVIEW_CHARACTERS = 2600
 
+#: Comments up to which the layout "automatic" posts one by one: about a minute.
+ONE_BY_ONE_COMMENTS = 60
 #: Comments from which on an import shows its progress.
 PROGRESS_FROM_COMMENTS = 30
 #: Seconds between two edits of the progress message.

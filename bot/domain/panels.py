@@ -1,6 +1,6 @@
 """A Components V2 message without Discord: blocks in one container, top to bottom."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -93,20 +93,29 @@ class Panel(Model):
     @property
     def characters(self) -> int:
         """What Discord counts against `limits.PANEL_CHARACTERS`."""
-        return sum(len(text) for text in self.texts)
+        return characters_of(self.blocks)
 
     @property
     def components(self) -> int:
         """What Discord counts against `limits.PANEL_COMPONENTS`: the container itself and all that is in it."""
-        return 1 + sum(map(components_of, self.blocks))
+        return 1 + components_of(self.blocks)
 
     def rewritten(self, rewrite: Rewrite) -> "Panel":
         """The same panel with other texts and addresses."""
         return self.model_copy(update={"blocks": tuple(_rewritten(block, rewrite) for block in self.blocks)})
 
 
-def components_of(block: PanelBlock) -> int:
-    """How many components Discord counts for a block."""
+def characters_of(blocks: Iterable[PanelBlock]) -> int:
+    """The characters of a panel's texts among these blocks."""
+    return sum(len(block.text) for block in blocks if isinstance(block, TextBlock | SectionBlock))
+
+
+def components_of(blocks: Iterable[PanelBlock]) -> int:
+    """How many components Discord counts for these blocks: their own, and each text and button in them."""
+    return sum(map(_components, blocks))
+
+
+def _components(block: PanelBlock) -> int:
     match block:
         case SectionBlock():
             return 3

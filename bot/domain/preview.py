@@ -8,14 +8,14 @@ from typing import Final
 from bot.domain import layout, markdown
 from bot.domain.cards import duration
 from bot.domain.discussion import Discussion, Rights
-from bot.domain.layout import Setting
+from bot.domain.layout import Setting, Terms
 from bot.domain.limits import (
     PREVIEW_BRANCH,
     PREVIEW_BRANCH_COMMENTS,
     PREVIEW_CHARACTERS,
     PREVIEW_LINES,
 )
-from bot.domain.outgoing import Plan
+from bot.domain.outgoing import Layout, Plan
 from bot.domain.tree import Node
 from bot.domain.wording import plural, published, speaker_of
 from bot.domain.wording import title as title_of
@@ -24,6 +24,11 @@ from bot.domain.wording import title as title_of
 _LINE_CHARACTERS: Final = 120
 #: What the screen adds to these texts: the bot's rights, and where the article stands already.
 _ELSEWHERE: Final = 400
+_FORM: Final = {
+    Layout.REPLIES: "one message a comment",
+    Layout.CARDS: "on pages of several comments",
+    Layout.VOICES: "one message a comment, under its speaker's name",
+}
 #: A branch that has less room says nothing.
 _SHORTEST_BRANCH: Final = 100
 
@@ -100,7 +105,7 @@ def _how(nodes: Sequence[Node], plan: Plan, setting: Setting) -> str:
     pace = f"{plural(len(plan.messages), 'message')}, about {duration(layout.seconds(plan))}"
     words = [pace, "nobody is notified"]
     if nodes:
-        words.insert(0, "one message a comment")
+        words.insert(0, _FORM[plan.layout])
     if nodes and setting.rights is not Rights.QUOTED and plan.messages[0].outgoing.attachment is None:
         words.append("without the file of all comments, which is larger than Discord takes")
     return ", ".join(words)
@@ -108,15 +113,15 @@ def _how(nodes: Sequence[Node], plan: Plan, setting: Setting) -> str:
 
 def _first_branch(discussion: Discussion, nodes: Sequence[Node], setting: Setting, room: int) -> str | None:
     """The first comments that somebody answered, exactly as they will be posted."""
-    by_number = {node.number: node for node in nodes}
+    terms = Terms.of(discussion.article, setting.rights, setting.now)
     answered = Counter(node.parent for node in nodes)
     start = next((place for place, node in enumerate(nodes) if answered[node.number]), 0)
     shown: list[str] = []
     heading = "**The first branch, as it will look**\n>>> "
     room -= len(heading)
     for node in nodes[start : start + PREVIEW_BRANCH_COMMENTS]:
-        parent = by_number[node.parent] if node.parent is not None else None
-        text = layout.comment_contents(node, parent, discussion, setting)[0]
+        parent = nodes[node.parent - 1] if node.parent is not None else None
+        text = layout.contents(node, parent, terms)[0]
         if len(text) > room:
             text = markdown.shorten(text, room) if not shown else ""
         if not text:

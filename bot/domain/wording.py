@@ -18,6 +18,7 @@ RECENT: Final = timedelta(days=7)
 TITLE: Final = 250
 #: What would end a link early is no part of an address.
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s<>\\]+", re.IGNORECASE)
+_ROUND: Final = str.maketrans("[]", "()")
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -53,6 +54,11 @@ def linkable(address: str | None) -> str | None:
     if address is None or len(address) > BUTTON_URL or markdown.clean(address) != address:
         return None
     return address if _WEB_ADDRESS.fullmatch(address) else None
+
+
+def link_words(escaped: str) -> str:
+    """Escaped words as the words of a link, which a square bracket among them would break."""
+    return escaped.translate(_ROUND)
 
 
 def day(moment: date) -> str:

@@ -260,7 +260,9 @@ class Publisher:
         run = await self._store.imports.get(place.run.guild_id, place.run.id)
         comments = (await self._store.articles.get(run.guild_id, run.article_id)).imported
         done = max(0, run.sent - _FURNITURE_BEFORE)
-        panel = cards.progress(min(done, comments), comments, seconds_left=float(run.total - run.sent))
+        panel = cards.progress(
+            min(done, comments), comments, seconds_left=float(run.total - run.sent), layout=run.layout
+        )
         with suppress(DeliveryError):
             await self._messenger.edit(place.thread_id, message, panel)
 

@@ -41,10 +41,14 @@ def escape(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """A speaker's name for display: one line, escaped, at most 32 graphemes, never empty.
+    """A speaker's name for display, escaped: what `bare_name` leaves of it, or that it is lost."""
+    return escape_line_starts(escape_unlinked(bare_name(text))) or NAMELESS
 
-    It cannot pass for a mention (leading at-signs go), for a badge (boxed letters become letters), for markup,
-    and it is no link.
+
+def bare_name(text: str) -> str:
+    """A speaker's name as plain text: one line, at most 32 graphemes; empty where nothing of it can be seen.
+
+    It cannot pass for a mention (leading at-signs go) or for a badge (boxed letters become letters).
     """
     line = _SPACES.sub(" ", clean(text)).strip().translate(_BADGE_LETTERS)
     visible = _AT_SIGNS.sub("", line)
@@ -52,7 +56,7 @@ def name(text: str) -> str:
     if len(letters) > limits.NAME_GRAPHEMES or len(visible) > limits.NAME_CHARACTERS:
         shortened = "".join(letters[: limits.NAME_GRAPHEMES - 1])[: limits.NAME_CHARACTERS - 1]
         visible = scrub(shortened).rstrip() + "…"
-    return escape_line_starts(escape_unlinked(visible)) or NAMELESS
+    return visible
 
 
 def escape_piece(text: str, *, starts_line: bool = True, emphasised: bool = False) -> str:

@@ -1,0 +1,19 @@
+"""A discussion becomes the exact list of messages that an import sends, before the first is sent."""
+
+from bot.domain.layout.limit import calls, floor_calls, seconds_at_limit
+from bot.domain.layout.phrases import Terms
+from bot.domain.layout.planning import chosen, plan, seconds
+from bot.domain.layout.replies import contents
+from bot.domain.layout.setting import Setting
+
+__all__ = [
+    "Setting",
+    "Terms",
+    "calls",
+    "chosen",
+    "contents",
+    "floor_calls",
+    "plan",
+    "seconds",
+    "seconds_at_limit",
+]
