@@ -70,6 +70,7 @@ async def compose(
         publisher=publisher,
         clock=clock,
         progress_from=settings.imports.progress_from,
+        one_by_one_limit=settings.imports.one_by_one_limit,
         contact=settings.privacy.contact,
     )
     undoer = Undoer(

@@ -29,6 +29,7 @@ from pydantic_settings import (
     SettingsError,
 )
 
+from bot.domain.limits import ONE_BY_ONE_COMMENTS, PROGRESS_FROM_COMMENTS
 from bot.errors import ConfigError
 from bot.tokens import check_token, hide_secrets
 
@@ -97,7 +98,9 @@ class ImportSettings(Section):
     #: Seconds that reading one page may take.
     read_timeout: float = Field(default=20.0, gt=0.0)
     #: From so many comments up, a message in the thread tells how far the import is.
-    progress_from: int = Field(default=30, ge=1)
+    progress_from: int = Field(default=PROGRESS_FROM_COMMENTS, ge=1)
+    #: Up to so many comments the layout "automatic" posts one by one, above that on pages.
+    one_by_one_limit: int = Field(default=ONE_BY_ONE_COMMENTS, ge=0)
 
 
 def _words(value: object) -> object:

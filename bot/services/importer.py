@@ -77,6 +77,7 @@ class Importer:
         publisher: Publisher,
         clock: Clock,
         progress_from: int,
+        one_by_one_limit: int,
         contact: str | None,
     ) -> None:
         """``contact`` is shown where a guild names nobody."""
@@ -87,6 +88,7 @@ class Importer:
         self._publisher = publisher
         self._clock = clock
         self._progress_from = progress_from
+        self._one_by_one_limit = one_by_one_limit
         self._contact = contact
         self._drafts: dict[str, Draft] = {}
 
@@ -219,6 +221,7 @@ class Importer:
             now=self._clock.now(),
             contact=draft.contact,
             progress_from=self._progress_from,
+            one_by_one_limit=self._one_by_one_limit,
         )
 
 

@@ -10,7 +10,7 @@ import pytest_asyncio
 from bot.domain import layout, tree
 from bot.domain.discussion import Origin, Rights
 from bot.domain.layout import Setting
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Layout, Outgoing
 from bot.errors import DeliveryError, NotFoundError, RefusedError
 from bot.ports.records import (
     ChannelId,
@@ -78,7 +78,7 @@ class Desk:
 
     async def imported(self, comments=3, kind="forum"):
         source = tree.importable(discussion(*(comment(str(n)) for n in range(comments))))
-        setting = Setting(rights=Rights.OWN, in_forum=kind == "forum", now=NOON)
+        setting = Setting(rights=Rights.OWN, in_forum=kind == "forum", now=NOON, layout=Layout.REPLIES)
         plan = layout.plan(source, tree.arrange(source.comments), quote=None, setting=setting)
         run = await self.store.imports.begin(
             NewImport(GUILD, FORUM, ADMIN, Rights.OWN, source, plan, nonce_key=1, tags=(), at=NOON)
@@ -236,7 +236,7 @@ async def test_a_refusal_that_passes_is_waited_out(desk, messenger):
 
 async def test_an_import_that_runs_is_stopped_first(desk, messenger):
     source = tree.importable(discussion(*(comment(str(n)) for n in range(40))))
-    setting = Setting(rights=Rights.OWN, in_forum=True, now=NOON)
+    setting = Setting(rights=Rights.OWN, in_forum=True, now=NOON, layout=Layout.REPLIES)
     plan = layout.plan(source, tree.arrange(source.comments), quote=None, setting=setting)
     run = await desk.store.imports.begin(
         NewImport(GUILD, FORUM, ADMIN, Rights.OWN, source, plan, nonce_key=1, tags=(), at=NOON)
