@@ -114,6 +114,7 @@ async def one(store: Database, data: bytes) -> str:
         clock=clock,
         spawn=spawn,
         opened=lambda *_: None,
+        told=lambda _: None,
     )
     reader = SourceReader(max_bytes=32 * MIB, timeout=20.0)
     importer = Importer(
@@ -125,7 +126,6 @@ async def one(store: Database, data: bytes) -> str:
         clock=clock,
         progress_from=30,
         contact=None,
-        forget=lambda _: None,
     )
     try:
         proposal = await importer.propose(GUILD, UserId(1), ChannelId(2), data, location="page.txt")

@@ -22,6 +22,7 @@ from bot.ports.tasks import Spawn, spawn
 from bot.services.contents import Contents
 from bot.services.gathering import Gatherer
 from bot.services.importer import Importer
+from bot.services.notices import Notices
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
 from bot.services.tracker import Tracker
@@ -51,6 +52,7 @@ async def compose(
     clock = clock or SystemClock()
     messenger = DiscordMessenger()
     contents = Contents(store=store, messenger=messenger)
+    notices = Notices(store=store, messenger=messenger, clock=clock, spawn=spawn)
     tracker = Tracker(store=store, messenger=messenger, clock=clock)
     publisher = Publisher(
         store=store,
@@ -59,6 +61,7 @@ async def compose(
         clock=clock,
         spawn=spawn,
         opened=tracker.follow,
+        told=notices.tell,
         pace=pace,
     )
     reader = SourceReader(max_bytes=settings.imports.max_bytes, timeout=settings.imports.read_timeout)
@@ -80,12 +83,14 @@ async def compose(
         clock=clock,
         spawn=spawn,
         closed=tracker.refresh,
+        told=notices.tell,
     )
     services = Services(
         store=store,
         importer=importer,
         publisher=publisher,
         undoer=undoer,
+        notices=notices,
         contents=contents,
         quoter=Quoter(store=store, messenger=messenger, clock=clock),
         tracker=tracker,

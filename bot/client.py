@@ -14,6 +14,7 @@ from bot.adapters.answers import explain
 from bot.ports.store import Store
 from bot.services.contents import Contents
 from bot.services.importer import Importer
+from bot.services.notices import Notices
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
 from bot.services.tracker import Tracker
@@ -39,6 +40,7 @@ class Services:
     importer: Importer
     publisher: Publisher
     undoer: Undoer
+    notices: Notices
     contents: Contents
     quoter: Quoter
     tracker: Tracker
@@ -53,6 +55,7 @@ class Services:
         """Stop what is under way; it is taken up at the next start."""
         await self.publisher.close()
         await self.undoer.close()
+        await self.notices.close()
 
 
 class Tree(app_commands.CommandTree[Any]):

@@ -1,6 +1,5 @@
 """How far imports are, and the buttons that pause, resume and take them back (UI.md, section 7)."""
 
-from collections.abc import Collection
 from typing import Any
 
 import discord
@@ -10,39 +9,19 @@ from bot.adapters.answers import say
 from bot.adapters.rendering import panel_view
 from bot.client import Rejoinder, Services
 from bot.errors import RefusedError
-from bot.ports.records import GuildId, ImportId, ImportRecord, ImportState
-from bot.services import status
-from bot.services.status import Standing
+from bot.ports.records import ImportId, ImportRecord, ImportState
 from cogs.announcing import guild_of
 
 _IMPORT = "(?P<run>[0-9]{1,18})"
-_LISTED = 10
-#: Imports that are looked through for those that a command can be about.
-_LOOKED_THROUGH = 100
 
 
 async def show_status(interaction: discord.Interaction[Any]) -> None:
-    """The newest imports of the guild; the message that was pressed shows them anew."""
-    services: Services = interaction.client.services
-    runs = await services.store.imports.list_recent(guild_of(interaction), limit=_LISTED)
-    if not runs:
+    """The newest imports of the guild."""
+    shown = await interaction.client.services.notices.overview(guild_of(interaction))
+    if shown is None:
         await say(interaction, "No import has been made here yet. `/import article` makes the first.")
-        return
-    standing = [await standing_of(services, run) for run in runs]
-    view = panel_view(status.overview(standing, now=interaction.created_at))
-    if interaction.type is discord.InteractionType.component:
-        await interaction.edit_original_response(view=view)
     else:
-        await interaction.response.send_message(view=view, ephemeral=True)
-
-
-async def standing_of(services: Services, run: ImportRecord) -> Standing:
-    """A run with its article and what is left of it."""
-    record = await services.store.articles.get(run.guild_id, run.article_id)
-    left = 0
-    if run.state is ImportState.UNDOING:
-        left = len(await services.store.messages.list_standing(run.guild_id, run.article_id))
-    return Standing(run, record.article, left)
+        await interaction.response.send_message(view=panel_view(shown), ephemeral=True)
 
 
 async def pause(interaction: discord.Interaction[Any], import_id: ImportId) -> ImportRecord:
@@ -54,7 +33,7 @@ async def pause(interaction: discord.Interaction[Any], import_id: ImportId) -> I
             "**Nothing was changed.** This import does not run.",
             next_step="`/import status` shows how far each is",
         )
-    await services.publisher.pause(run.id, reason=f"<@{interaction.user.id}> paused it.")
+    await services.publisher.pause(run, reason=f"<@{interaction.user.id}> paused it.")
     return await services.store.imports.get(run.guild_id, run.id)
 
 
@@ -68,13 +47,7 @@ async def resume(interaction: discord.Interaction[Any], import_id: ImportId) -> 
             next_step="`/import status` shows how far each is",
         )
     await services.publisher.resume(run)
-    return run
-
-
-async def in_states(services: Services, guild_id: GuildId, states: Collection[ImportState]) -> list[Standing]:
-    """Those of the guild's newest imports that are in one of the states."""
-    runs = await services.store.imports.list_recent(guild_id, limit=_LOOKED_THROUGH)
-    return [await standing_of(services, run) for run in runs if run.state in states]
+    return await services.store.imports.get(run.guild_id, run.id)
 
 
 def need_the_right(interaction: discord.Interaction[Any]) -> None:
@@ -89,11 +62,17 @@ class _RunAction(Action):
     async def act(self, interaction: discord.Interaction[Any]) -> None:
         need_the_right(interaction)
         await interaction.response.defer()
-        await self.move(interaction, ImportId(int(self.match["run"])))
-        await show_status(interaction)
+        run = await self.move(interaction, ImportId(int(self.match["run"])))
+        notices = interaction.client.services.notices
+        # The notice tells of one import, the answer to `/import status` of all.
+        pressed = interaction.message.id if interaction.message else None
+        shown = await (
+            notices.notice(run) if pressed == run.notice_message else notices.overview(run.guild_id)
+        )
+        await interaction.edit_original_response(view=panel_view(shown))
 
-    async def move(self, interaction: discord.Interaction[Rejoinder], import_id: ImportId) -> None:
-        """What the press does to the import."""
+    async def move(self, interaction: discord.Interaction[Rejoinder], import_id: ImportId) -> ImportRecord:
+        """What the press does to the import; how it stands now."""
         raise NotImplementedError
 
 
@@ -102,9 +81,9 @@ class PauseImport(
 ):
     """Stop between two messages."""
 
-    async def move(self, interaction: discord.Interaction[Rejoinder], import_id: ImportId) -> None:
+    async def move(self, interaction: discord.Interaction[Rejoinder], import_id: ImportId) -> ImportRecord:
         """Pause it."""
-        await pause(interaction, import_id)
+        return await pause(interaction, import_id)
 
 
 class ResumeImport(
@@ -112,9 +91,9 @@ class ResumeImport(
 ):
     """Go on."""
 
-    async def move(self, interaction: discord.Interaction[Rejoinder], import_id: ImportId) -> None:
+    async def move(self, interaction: discord.Interaction[Rejoinder], import_id: ImportId) -> ImportRecord:
         """Resume it."""
-        await resume(interaction, import_id)
+        return await resume(interaction, import_id)
 
 
 ACTIONS = (PauseImport, ResumeImport)

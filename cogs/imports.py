@@ -125,7 +125,7 @@ async def _choices(
     interaction: discord.Interaction[Rejoinder], current: str, *states: ImportState
 ) -> list[app_commands.Choice[str]]:
     """Imports in these states whose titles hold what was typed, newest first."""
-    found = await import_status.in_states(interaction.client.services, guild_of(interaction), states)
+    found = await interaction.client.services.notices.find(guild_of(interaction), states)
     return [
         app_commands.Choice(name=_name(standing), value=str(standing.run.id))
         for standing in found

@@ -13,6 +13,7 @@ from bot.ports.records import (
     ImportId,
     ImportRecord,
     ImportState,
+    MessageId,
     NewImport,
     UndoScope,
     UserId,
@@ -181,6 +182,21 @@ class Imports(ImportStore):
 
         await self._engine.write(unit)
 
+    async def set_notice(self, import_id: ImportId, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Where staff reads how far the run is. Raises NotFoundError."""
+
+        def unit(connection: sqlite3.Connection) -> None:
+            _find(connection, import_id)
+            connection.execute(
+                """
+                UPDATE imports SET notice_channel = :channel_id, notice_message = :message_id
+                WHERE id = :import_id
+                """,
+                {"import_id": import_id, "channel_id": channel_id, "message_id": message_id},
+            )
+
+        await self._engine.write(unit)
+
     async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
         """The thread exists: note it on run and article, and track it.
 
@@ -309,4 +325,6 @@ def _to_record(row: sqlite3.Row) -> ImportRecord:
         total=row["total"],
         undo=None if row["undo"] is None else UndoScope(row["undo"]),
         undone_by=None if row["undone_by"] is None else UserId(row["undone_by"]),
+        notice_channel=None if row["notice_channel"] is None else ChannelId(row["notice_channel"]),
+        notice_message=None if row["notice_message"] is None else MessageId(row["notice_message"]),
     )

@@ -103,7 +103,8 @@ def texts(message: Any) -> str:
             )
             walk(component.get("components", []))
 
-    walk(message.components if isinstance(message.components, list) else [])
+    shown = message.components if isinstance(message.components, list) else []
+    walk([component if isinstance(component, dict) else component.to_dict() for component in shown])
     return "\n".join(found)
 
 

@@ -159,6 +159,9 @@ class ImportRecord:
     total: int
     undo: UndoScope | None = None
     undone_by: UserId | None = None
+    #: Where staff reads how far it is.
+    notice_channel: ChannelId | None = None
+    notice_message: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)

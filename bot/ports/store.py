@@ -136,6 +136,10 @@ class ImportStore(Protocol):
         """
         ...
 
+    async def set_notice(self, import_id: ImportId, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Where staff reads how far the run is."""
+        ...
+
     async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
         """The thread exists: note it on run and article, and track it."""
         ...

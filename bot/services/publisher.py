@@ -54,15 +54,20 @@ class Publisher:
         clock: Clock,
         spawn: Spawn,
         opened: Callable[[ImportRecord, ChannelId], None],
+        told: Callable[[ImportRecord], None],
         pace: float = 0.0,
     ) -> None:
-        """``opened`` hears of each new thread; ``pace`` adds seconds between messages, for a demo to be watched."""
+        """``opened`` hears of each new thread, ``told`` of each run that has moved on.
+
+        ``pace`` adds seconds between messages, for a demo to be watched.
+        """
         self._store = store
         self._messenger = messenger
         self._contents = contents
         self._clock = clock
         self._spawn = spawn
         self._opened = opened
+        self._told = told
         self._pace = pace
         self._lanes: defaultdict[ChannelId, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._running: dict[ImportId, asyncio.Task[None]] = {}
@@ -85,15 +90,14 @@ class Publisher:
         await self._store.imports.set_state(run.id, ImportState.QUEUED, at=self._clock.now())
         self.start(run)
 
-    async def pause(self, import_id: ImportId, *, reason: str) -> None:
+    async def pause(self, run: ImportRecord, *, reason: str) -> None:
         """Stop until somebody resumes it; ``reason`` is the sentence that people read.
 
         A message that is on its way is not lost: resuming looks for it before it is sent again.
         """
-        await self.cancel(import_id)
-        await self._store.imports.set_state(
-            import_id, ImportState.PAUSED, at=self._clock.now(), reason=reason
-        )
+        await self.cancel(run.id)
+        await self._store.imports.set_state(run.id, ImportState.PAUSED, at=self._clock.now(), reason=reason)
+        self._told(run)
 
     async def ended(self, import_id: ImportId) -> None:
         """Wait until an import that runs here is done or paused."""
@@ -125,6 +129,7 @@ class Publisher:
     async def _run(self, run: ImportRecord, then: Finished | None) -> None:
         try:
             await self._store.imports.set_state(run.id, ImportState.RUNNING, at=self._clock.now())
+            self._told(run)
             await self._send_all(run)
             await self._finish(run)
         except RejoinderError as problem:
@@ -133,6 +138,7 @@ class Publisher:
         except Exception as problem:
             log.exception("import paused", import_id=run.id)
             await self._pause(run, f"an error of mine ({type(problem).__name__})")
+        self._told(run)
         if then is not None:
             await then(await self._store.imports.get(run.guild_id, run.id))
 
@@ -144,6 +150,7 @@ class Publisher:
         progress_due = self._clock.now().timestamp() + PROGRESS_SECONDS
         while await self._deliver_patiently(place):
             if self._clock.now().timestamp() >= progress_due:
+                self._told(run)
                 await self._show_progress(place)
                 progress_due = self._clock.now().timestamp() + PROGRESS_SECONDS
             if self._pace:

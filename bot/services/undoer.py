@@ -7,12 +7,13 @@ is gone is marked. Deleting what is gone already is no error, so a crash anywher
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Final, TypeVar
 
 import structlog
 
-from bot.domain.limits import BULK_DELETE, BULK_DELETE_AGE, HISTORY_PAGE
+from bot.domain.limits import BULK_DELETE, BULK_DELETE_AGE, HISTORY_PAGE, PROGRESS_SECONDS
 from bot.domain.wording import plural
 from bot.errors import DeliveryError, RefusedError
 from bot.logs import reference
@@ -40,6 +41,8 @@ T = TypeVar("T")
 
 #: Waits between tries of a call that may succeed later, in seconds; after the last it stops with a reason.
 _RETRIES: Final = (1.0, 2.0, 5.0, 15.0, 60.0)
+#: One by one thousands of messages take an hour.
+_TELL_EVERY: Final = timedelta(seconds=PROGRESS_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +79,16 @@ class Undoer:
         clock: Clock,
         spawn: Spawn,
         closed: Callable[[ChannelId], Awaitable[None]],
+        told: Callable[[ImportRecord], None],
     ) -> None:
-        """``closed`` hears of each thread whose article was taken back."""
+        """``closed`` hears of each thread whose article was taken back, ``told`` of each run that has moved on."""
         self._store = store
         self._messenger = messenger
         self._publisher = publisher
         self._clock = clock
         self._spawn = spawn
         self._closed = closed
+        self._told = told
         self._running: dict[ImportId, asyncio.Task[None]] = {}
 
     async def look(self, guild_id: GuildId, import_id: ImportId) -> Prospect:
@@ -150,6 +155,7 @@ class Undoer:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _run(self, run: ImportRecord, then: Finished | None) -> None:
+        self._told(run)
         try:
             await self._publisher.settle(run)
             await self._take_back(await self._store.imports.get(run.guild_id, run.id))
@@ -160,6 +166,7 @@ class Undoer:
             log.exception("undo stopped", import_id=run.id, reference=mark)
             reason = f"A mistake of mine stopped it (reference {mark})."
             await self._store.imports.stop_undo(run.id, reason=reason)
+        self._told(run)
         if then is not None:
             await then(await self._store.imports.get(run.guild_id, run.id))
 
@@ -175,7 +182,7 @@ class Undoer:
                 reasons.append(_reason(run, run.thread_id, what, problem))
         for channel_id, messages in (await self._standing(run)).items():
             try:
-                await self._clear(run.guild_id, channel_id, messages)
+                await self._clear(run, channel_id, messages)
             except DeliveryError as problem:
                 left = len((await self._standing(run))[channel_id])
                 what = f"{plural(left, 'message')} in <#{channel_id}> could not be deleted"
@@ -218,9 +225,10 @@ class Undoer:
                 return False
             cursor = page[-1].message_id
 
-    async def _clear(self, guild_id: GuildId, channel_id: ChannelId, messages: Sequence[MessageId]) -> None:
+    async def _clear(self, run: ImportRecord, channel_id: ChannelId, messages: Sequence[MessageId]) -> None:
         """A hundred a call where Discord lets us, else one by one; newest first, so that what is left is whole."""
         left = list(messages)
+        due = self._clock.now() + _TELL_EVERY
         while len(together := self._young(left[:BULK_DELETE])) > 1:
             try:
                 await self._patiently(partial(self._messenger.delete_messages, channel_id, together))
@@ -230,11 +238,14 @@ class Undoer:
                 # It takes the right Manage Messages; our own messages one by one take none.
                 log.info("deleting one by one", channel_id=channel_id, reason=problem.message)
                 break
-            await self._store.messages.mark_gone(guild_id, together)
+            await self._store.messages.mark_gone(run.guild_id, together)
             left = left[len(together) :]
         for message_id in left:
             await self._patiently(partial(self._messenger.delete_message, channel_id, message_id))
-            await self._store.messages.mark_gone(guild_id, [message_id])
+            await self._store.messages.mark_gone(run.guild_id, [message_id])
+            if self._clock.now() >= due:
+                self._told(run)
+                due = self._clock.now() + _TELL_EVERY
 
     def _young(self, messages: Sequence[MessageId]) -> list[MessageId]:
         """Those that Discord deletes together, in their order."""

@@ -78,6 +78,11 @@ CALLS = [
         writes=True,
         elsewhere=NotFoundError,
     ),
+    Call(
+        "imports.set_notice",
+        lambda s, g, w: s.imports.set_notice(w.import_id, ChannelId(12), MessageId(8)),
+        writes=True,
+    ),
     Call("imports.stop_undo", lambda s, g, w: _stop_undo(s, w), writes=True),
     Call(
         "imports.finish_undo",

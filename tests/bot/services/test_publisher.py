@@ -61,6 +61,7 @@ def publisher(store, messenger, clock=None):
         clock=clock or StillClock(),
         spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
         opened=lambda run, thread: None,
+        told=lambda run: None,
     )
 
 
@@ -186,7 +187,7 @@ async def test_a_paused_import_says_why_and_goes_on_from_there(tmp_path):
         sending = publisher(store, messenger)
         sending.start(run)
         await third.wait()
-        await sending.pause(run.id, reason="Mira Holt paused it.")
+        await sending.pause(run, reason="Mira Holt paused it.")
         paused = await store.imports.get(GUILD, run.id)
         assert (paused.state, paused.reason) == (ImportState.PAUSED, "Mira Holt paused it.")
         assert len(messenger.messages) < paused.total

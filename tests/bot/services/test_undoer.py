@@ -55,7 +55,7 @@ class Desk:
 
     def __init__(self, store, messenger):
         self.store, self.messenger = store, messenger
-        self.closed = []
+        self.closed, self.told = [], []
         self.publisher = Publisher(
             store=store,
             messenger=messenger,
@@ -63,6 +63,7 @@ class Desk:
             clock=StillClock(),
             spawn=spawn,
             opened=lambda run, thread: None,
+            told=lambda run: None,
         )
         self.undoer = Undoer(
             store=store,
@@ -71,6 +72,7 @@ class Desk:
             clock=StillClock(),
             spawn=spawn,
             closed=self.close_thread,
+            told=lambda run: self.told.append(run.id),
         )
 
     async def close_thread(self, thread_id):
