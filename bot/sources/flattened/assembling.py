@@ -15,7 +15,7 @@ from bot.sources.keys import Occurrences, key_without_id
 _CONTRADICTED = 0.6
 #: The paragraph right above an answer is its addressee's for certain; those before it only as surely as no comment
 #: begins between them, and below this the name would stand on somebody else's words too often.
-_SURE_ENOUGH_TO_NAME = 0.55
+_SURE_ENOUGH_TO_NAME = 0.5
 
 
 @dataclass(slots=True)

@@ -8,16 +8,18 @@ proves a boundary, and a declared number of comments says how many there are.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp
 
 from bot.domain.discussion import Article
-from bot.sources.flattened.evidence import LOOK_BACK, WEIGHTS, Gap, Page, Sign, signs
+from bot.sources.flattened.evidence import LOOK_BACK, WEIGHTS, Gap, Page, Sign, ratio, signs
 from bot.sources.flattened.habits import Habits
 from bot.sources.flattened.names import addresses, same
 from bot.sources.flattened.outline import Outline, Run
 
-#: From here on a gap is a boundary.
+#: From here on a gap is likelier a boundary than none.
 _LIKELY = 0.5
+#: A comment counts as found if it is likelier right than this; one has at most so many paragraphs.
+_WORTH = 0.33
+_LONGEST = 60
 #: Never surer than this without a mark in the layout; this sure where a quotation proves the beginning.
 _SUREST = 0.97
 _PROVED = 0.95
@@ -36,6 +38,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
+    """A gap: how likely a comment begins there, and the signs of it."""
+
     probability: float
     signs: tuple[Sign, ...]
 
@@ -45,9 +49,14 @@ def divide(outline: Outline, *, article: Article, declared: int | None) -> list[
     page = Page(outline, topic=article.title, body="\n".join(block.text for block in article.blocks))
     habits = Habits(outline)
     claims = _claims(outline)
-    weighed = [
-        _weigh_run(run, page, habits.log_odds(number), claims[number])
+    read = [
+        _read(run, page, habits.log_odds(number), owned=_owned(run, claims[number]))
         for number, run in enumerate(outline.runs)
+    ]
+    chances = habits.chances([[told for told, _ in gaps] for gaps in read])
+    weighed = [
+        [_Weighed(chance, seen) for chance, (_, seen) in zip(chances[number], gaps, strict=True)]
+        for number, gaps in enumerate(read)
     ]
     chosen = _chosen(weighed, len(outline.runs), declared)
     return [
@@ -76,44 +85,79 @@ def _owned(run: Run, claims: Sequence[str]) -> bool:
     return bool(run.header and run.header.name and claims) and not _disowned(run, claims)
 
 
-def _weigh_run(run: Run, page: Page, prior: float, claims: Sequence[str]) -> list[_Weighed]:
-    """A probability for every gap of ``run``."""
+def _read(run: Run, page: Page, prior: float, *, owned: bool) -> list[tuple[float, tuple[Sign, ...]]]:
+    """What the words say at every gap of ``run``: how much likelier they make a beginning, and their signs."""
     if run.whole:
-        return [_Weighed(0.0, ())] * max(len(run.texts) - 1, 0)
-    weighed: list[_Weighed] = []
+        return [(0.0, ())] * max(len(run.texts) - 1, 0)
+    found: list[tuple[float, tuple[Sign, ...]]] = []
     start = 0
-    owned = _owned(run, claims)
     for number in range(1, len(run.texts)):
         near = run.texts[max(start, number - LOOK_BACK) : number]
-        gap = Gap(run.texts[start], near, run.texts[number], run.gaps[number], claimed=owned)
+        gap = Gap(
+            run.texts[start],
+            near,
+            run.texts[number],
+            run.gaps[number],
+            claimed=owned,
+            paragraphs=number - start,
+        )
         seen = tuple(signs(gap, page))
-        probability = 1 / (1 + exp(-(prior + sum(WEIGHTS[sign] for sign in seen))))
-        weighed.append(_Weighed(probability, seen))
-        if probability >= _LIKELY:
+        told = ratio(gap, page, seen)
+        found.append((told, seen))
+        if prior + told >= 0:
             start = number
-    return weighed
+    return found
 
 
 def _chosen(weighed: Sequence[Sequence[_Weighed]], certain: int, declared: int | None) -> list[set[int]]:
-    """For every run the gaps that are boundaries: the likely ones, or as many as a declared count asks for.
+    """For every run the gaps that are boundaries: the most comments that are right, or as many as a declared count asks for.
 
     The count decides only what the words leave open: where it would need a boundary that they all but exclude, or
     leave out one that they all but prove, comments are missing from the page and it says nothing about the others.
     """
+    likely = [_rightly_cut([gap.probability for gap in gaps]) for gaps in weighed]
+    if declared is None:
+        return likely
     ranked = sorted(
         (-gap.probability, run, place) for run, gaps in enumerate(weighed) for place, gap in enumerate(gaps)
     )
-    likely = sum(-chance >= _LIKELY for chance, _, _ in ranked)
-    count = likely if declared is None else declared - certain
+    count = declared - certain
     unlikely, proved = _OPEN
+    usual = sum(-chance >= _LIKELY for chance, _, _ in ranked)
     if not 0 <= count <= len(ranked) or any(
-        (count > likely and -ranked[count - 1][0] < unlikely, count < likely and -ranked[count][0] > proved)
+        (count > usual and -ranked[count - 1][0] < unlikely, count < usual and -ranked[count][0] > proved)
     ):
-        count = likely
+        return likely
     chosen: list[set[int]] = [set() for _ in weighed]
     for _, run, place in ranked[:count]:
         chosen[run].add(place)
     return chosen
+
+
+def _rightly_cut(chances: Sequence[float]) -> set[int]:
+    """The gaps of one run to cut at, so that as many comments as can be expected are right, and few are wrong.
+
+    A comment is right if it begins at its beginning, ends at its end and holds no other beginning: the product of
+    these chances. One that is likelier wrong is not worth its place.
+    """
+    edges = [1.0, *chances, 1.0]
+    best = [0.0]
+    begun = [0]
+    for end in range(1, len(edges)):
+        inner, most, start_of_most = 1.0, float("-inf"), end - 1
+        for start in range(end - 1, max(-1, end - 1 - _LONGEST), -1):
+            worth = best[start] + edges[start] * inner * edges[end] - _WORTH
+            if worth > most:
+                most, start_of_most = worth, start
+            inner *= 1 - edges[start]
+        best.append(most)
+        begun.append(start_of_most)
+    cuts: set[int] = set()
+    place = begun[-1]
+    while place:
+        cuts.add(place - 1)
+        place = begun[place]
+    return cuts
 
 
 def _cut(run: Run, gaps: Sequence[_Weighed], chosen: set[int], claims: Sequence[str]) -> list[Piece]:

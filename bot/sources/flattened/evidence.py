@@ -61,8 +61,8 @@ class Sign(StrEnum):
     ELLIPSIS = "it or the text above trails off"
 
 
-#: Log-odds for "another comment begins here". Set by hand and by fits to about 900 comments with known boundaries, in
-#: several rounds on the same pages, then rounded; where those show a sign too rarely, the weight is a judgement.
+#: How much likelier a sign makes it that another comment begins here, as a logarithm. Set by hand and by fits to pages
+#: with known boundaries, then rounded; where those show a sign too rarely, the weight is a judgement.
 WEIGHTS: Mapping[Sign, float] = MappingProxyType(
     {
         Sign.OPEN_ENDING: -3.0,
@@ -73,7 +73,7 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.LINK: -2.5,
         Sign.SIGN_OFF: -4.0,
         Sign.POSTSCRIPT: -4.0,
-        Sign.CONNECTIVE: -2.4,
+        Sign.CONNECTIVE: -2.2,
         Sign.POINTING_BACK: -0.3,
         Sign.LISTED: -2.5,
         Sign.SHARED_WORDS: -1.2,
@@ -81,7 +81,7 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.GREETING: 2.4,
         Sign.THANKS: 1.6,
         Sign.PRAISE: 1.5,
-        Sign.ADDRESS: 2.2,
+        Sign.ADDRESS: 3.0,
         Sign.QUOTES_ABOVE: 3.0,
         Sign.QUOTES_ARTICLE: 1.5,
         Sign.EXPERIENCE: 1.0,
@@ -92,18 +92,25 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.SIGNED: 1.2,
         Sign.CLOSING_LINE: 3.0,
         Sign.GAP: 2.0,
-        Sign.ADDRESSED: -1.1,
-        Sign.OPENER: -0.3,
+        Sign.ADDRESSED: -1.3,
+        Sign.OPENER: -1.0,
         Sign.ENUMERATED: -1.5,
         Sign.NAME_ONLY: -2.0,
         Sign.SAME_YOU: -1.0,
         Sign.SAME_WE: -0.8,
         Sign.FIGURES: -1.2,
         Sign.THANKS_AHEAD: -3.5,
-        Sign.ELLIPSIS: -1.0,
+        Sign.ELLIPSIS: -0.5,
     }
 )
 
+#: Most signs speak against a beginning, so a gap without any speaks for one.
+_NOTHING_SEEN = 0.9
+#: With each paragraph of a comment it grows likelier that it goes on, up to so many.
+_GOES_ON = 0.15
+_LONG = 5
+#: How steeply a missing stop loses its meaning where stops are often missing.
+_STOPS_MATTER = 4
 #: A sign-off, a salutation, a closing line: longer paragraphs say something.
 _SHORT = 60
 _SALUTATION_WORDS = 5
@@ -152,6 +159,7 @@ class Page:
         self.beginnings = frozenset(_beginning(text) for text in firsts if not opens_with_quotation(text)) - {
             None
         }
+        self.stops = _stops(texts)
         self.usual_gap = Counter(gap for run in outline.runs for gap in run.gaps[1:]).most_common(1)
 
 
@@ -166,6 +174,20 @@ class Gap:
     blank_lines: int
     #: Whether a reply below the run names the author of the run's own header.
     claimed: bool
+    #: How many paragraphs the comment above has so far.
+    paragraphs: int = 1
+
+
+def ratio(gap: Gap, page: Page, seen: Sequence[Sign]) -> float:
+    """How much likelier ``seen`` makes it that a comment begins at ``gap``, as a logarithm.
+
+    A missing stop says little on a page whose writers leave it out; and the longer a comment is already, the likelier
+    its writer is one who goes on.
+    """
+    told = sum(WEIGHTS[sign] for sign in seen)
+    if Sign.UNSTOPPED in seen:
+        told -= WEIGHTS[Sign.UNSTOPPED] * (1 - page.stops**_STOPS_MATTER)
+    return told + _NOTHING_SEEN - _GOES_ON * min(gap.paragraphs, _LONG)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -179,6 +201,10 @@ def signs(gap: Gap, page: Page) -> list[Sign]:
     return found + [Sign.SHARED_WORDS] * _shared_rare_words(gap, page)
 
 
+def _signs_off(text: str) -> bool:
+    return len(text) <= _SHORT and bool(lexicon.SIGN_OFF.match(text) or lexicon.HOPES.match(text))
+
+
 def _is_salutation(text: str) -> bool:
     words = text.split()
     if len(words) > _SALUTATION_WORDS:
@@ -187,6 +213,8 @@ def _is_salutation(text: str) -> bool:
 
 
 def _shared_rare_words(gap: Gap, page: Page) -> int:
+    if _addresses(gap.below) or opens_with_quotation(gap.below):
+        return 0  # Whoever answers takes up the words that they answer.
     below = words_of(gap.below)
     rare = {word for word in below - page.topic if 1 < page.frequency[word] <= _RARE}
     above = frozenset().union(*(words_of(text) for text in gap.near)) if rare else frozenset()
@@ -271,14 +299,14 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
             not _STOPPED.search(gap.near[-1]) and not (_is_item(gap.near[-1]) and _is_item(gap.below))
         ),
         Sign.LINK: lambda gap, _: bool(_LINK.match(gap.below)),
-        Sign.SIGN_OFF: lambda gap, _: len(gap.below) <= _SHORT and bool(lexicon.SIGN_OFF.match(gap.below)),
+        Sign.SIGN_OFF: lambda gap, _: _signs_off(gap.below),
         Sign.POSTSCRIPT: lambda gap, _: bool(lexicon.POSTSCRIPT.match(gap.below)),
         Sign.CONNECTIVE: lambda gap, _: bool(lexicon.CONNECTIVE.match(gap.below)),
         Sign.POINTING_BACK: lambda gap, _: bool(lexicon.POINTING_BACK.match(gap.below)),
         Sign.LISTED: _listed,
         Sign.CLAIMED: lambda gap, _: gap.claimed,
         Sign.GREETING: lambda gap, _: bool(lexicon.GREETING.match(gap.below)),
-        Sign.THANKS: lambda gap, _: bool(lexicon.THANKS.match(gap.below)),
+        Sign.THANKS: lambda gap, _: bool(lexicon.THANKS.match(gap.below)) and not _signs_off(gap.below),
         Sign.PRAISE: lambda gap, _: bool(lexicon.PRAISE.match(gap.below)),
         Sign.ADDRESS: lambda gap, _: _addresses(gap.below),
         Sign.QUOTES_ABOVE: _quotes_above,
@@ -323,6 +351,12 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         ),
     }
 )
+
+
+def _stops(texts: Sequence[str]) -> float:
+    """The share of the page's paragraphs that end in a stop."""
+    stopped = sum(bool(_STOPPED.search(text)) for text in texts)
+    return (stopped + 3) / (len(texts) + 4)
 
 
 def _quoted_beginnings(outline: Outline) -> frozenset[str]:

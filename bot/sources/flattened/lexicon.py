@@ -25,8 +25,15 @@ _PRAISE = (
 )
 _SIGN_OFF = (
     "(?:kind |best |warm )?regards|cheers|best(?: wishes)?|sincerely|yours|love|keep up the good work|thanks(?: again| in advance)?|thank you(?: (?:so|very) much)?|greetings|god bless|"
-    "(?:viele |liebe |beste |schöne |herzliche |freundliche )?grüße|(?:mit |viele )?(?:freundlichen|lieben|besten|herzlichen)? ?(?:grüßen|gruß)|(?:lieben |schönen )gruß|lg|vg|mfg|glg|danke(?: und| im voraus| vorab)?|danke und gruß|weiter so|"
-    "cordialement|bien à vous|amitiés|merci(?: d’avance)?|saludos|un saludo|gracias|cordiali saluti|saluti|grazie|abraços?|obrigad[oa]|groet(?:en|jes)?|met vriendelijke groet|gr"
+    "(?:(?:ganz |viele |liebe |beste |schöne |sonnige |herzliche |freundliche )*grüße|(?:mit |viele |einen )?(?:freundliche[nr]|liebe[nr]|beste[nr]|herzliche[nr]|schöne[nr])? ?(?:grüßen|gruß|grüssen|gruss))(?: (?:aus|von|vom)(?: der| dem)?)?|lg|vg|mfg|glg|danke(?: und| im voraus| vorab)?|danke und gruß|weiter so|"
+    "cordialement|bien à vous|amitiés|merci(?: d[’']avance)?|saludos|un saludo|gracias|cordiali saluti|saluti|grazie|abraços?|obrigad[oa]|groet(?:en|jes)?|met vriendelijke groet|gr"
+)
+#: Thanks for an answer that is hoped for end a question: "thanks for any help".
+_HOPES = (
+    "(?:many )?thanks (?:in advance|for (?:any|your) (?:help|answers?|advice|suggestions?|tips?|reply|replies))|thank you for (?:any|your) (?:help|advice|suggestions?)|"
+    "(?:vielen |herzlichen |besten )?dank(?:e)? (?:schon )?(?:im voraus|vorab|für (?:eure|ihre|deine|die|jede) (?:schnelle )?(?:hilfe|antwort(?:en)?|rückmeldung|tipps?))|"
+    "merci (?:d[’']avance|par avance|pour (?:votre|ton|toute) (?:aide|réponse|retour))|(?:muchas )?gracias (?:de antemano|por (?:su|tu|la|cualquier) (?:ayuda|respuesta))|"
+    "grazie (?:in anticipo|mille in anticipo|per (?:l[’']aiuto|la risposta))|obrigad[oa] (?:desde já|pela ajuda)|(?:alvast )?bedankt (?:alvast|voor (?:de|jullie|je|uw) hulp)"
 )
 _CONNECTIVE = (
     "also|and|but|or|yet|so|because|however|moreover|furthermore|besides|in addition|additionally|therefore|thus|hence|indeed|nevertheless|nonetheless|still|"
@@ -71,6 +78,7 @@ POINTING_BACK = _opens(_POINTING_BACK)
 POSTSCRIPT = regex.compile(rf"^\W*(?:{_POSTSCRIPT})(?:\s*[:.)–-]|\s*$)", regex.I)
 #: A paragraph that is a sign-off and at most a few words more, such as a name.
 SIGN_OFF = regex.compile(rf"^\W*(?:{_SIGN_OFF})(?!\p{{L}})(?:\W+\p{{L}}+){{0,3}}\W*$", regex.I)
+HOPES = regex.compile(rf"^\W*(?:{_HOPES})(?!\p{{L}})[^.!?\n]{{0,30}}\W*$", regex.I)
 #: A last sentence that is a sign-off.
 ENDS_SIGNED = regex.compile(
     rf"(?:[.!?…\n)]|\p{{So}})\s*(?:{_SIGN_OFF})(?!\p{{L}})(?:\W+\p{{L}}+){{0,4}}\W*$", regex.I
