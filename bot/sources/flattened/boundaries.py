@@ -18,7 +18,7 @@ from bot.sources.flattened.outline import Outline, Run
 #: From here on a gap is likelier a boundary than none.
 _LIKELY = 0.5
 #: A comment counts as found if it is likelier right than this; one has at most so many paragraphs.
-_WORTH = 0.33
+_WORTH = 0.35
 _LONGEST = 60
 #: Never surer than this without a mark in the layout; this sure where a quotation proves the beginning.
 _SUREST = 0.97

@@ -41,6 +41,7 @@ class Sign(StrEnum):
     QUOTES_ABOVE = "it quotes the comment above"
     QUOTES_ARTICLE = "it begins with a quotation from the article"
     EXPERIENCE = "it begins with what its writer did with the piece"
+    FIRST_PERSON = "it begins with “I”"
     QUOTED_BELOW = "an answer below quotes its beginning"
     TWIN = "it begins as another comment does: somebody posted twice"
     QUOTATION = "it begins with a quotation"
@@ -85,6 +86,7 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.QUOTES_ABOVE: 3.0,
         Sign.QUOTES_ARTICLE: 1.5,
         Sign.EXPERIENCE: 1.0,
+        Sign.FIRST_PERSON: 0.3,
         Sign.QUOTED_BELOW: 1.2,
         Sign.TWIN: 2.7,
         Sign.QUOTATION: -1.0,
@@ -312,6 +314,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         Sign.QUOTES_ABOVE: _quotes_above,
         Sign.QUOTES_ARTICLE: _quotes_article,
         Sign.EXPERIENCE: lambda gap, _: bool(lexicon.EXPERIENCE.match(gap.below)),
+        Sign.FIRST_PERSON: lambda gap, _: bool(lexicon.FIRST_PERSON.match(gap.below)),
         Sign.QUOTED_BELOW: lambda gap, page: (
             not opens_with_quotation(gap.below) and _beginning(gap.below) in page.quoted_beginnings
         ),

@@ -78,7 +78,7 @@ POINTING_BACK = _opens(_POINTING_BACK)
 POSTSCRIPT = regex.compile(rf"^\W*(?:{_POSTSCRIPT})(?:\s*[:.)–-]|\s*$)", regex.I)
 #: A paragraph that is a sign-off and at most a few words more, such as a name.
 SIGN_OFF = regex.compile(rf"^\W*(?:{_SIGN_OFF})(?!\p{{L}})(?:\W+\p{{L}}+){{0,3}}\W*$", regex.I)
-HOPES = regex.compile(rf"^\W*(?:{_HOPES})(?!\p{{L}})[^.!?\n]{{0,30}}\W*$", regex.I)
+HOPES = regex.compile(rf"^\W*(?:{_HOPES})(?!\p{{L}})[^.!?\n]{{0,12}}\W*$", regex.I)
 #: A last sentence that is a sign-off.
 ENDS_SIGNED = regex.compile(
     rf"(?:[.!?…\n)]|\p{{So}})\s*(?:{_SIGN_OFF})(?!\p{{L}})(?:\W+\p{{L}}+){{0,4}}\W*$", regex.I
@@ -94,6 +94,10 @@ UNFOLD = regex.compile(
 PIECE = regex.compile(rf"(?<!\p{{L}})(?:{_PIECE})s?(?!\p{{L}})", regex.I)
 SECOND_PERSON = regex.compile(
     r"(?<!\p{L})(?:you|your|yours|u|you['’](?:re|ve|d|ll)|du|dir|dich|dein\w*|ihr|euch|euer|eure\w*|tu|te|toi|ton|ta|tes|vous|votre|vos|tú|ti|tus|usted|voi|jij|je|jou|jouw|ty|ciebie|ты|вы)(?!\p{L})",
+    regex.I,
+)
+FIRST_PERSON = regex.compile(
+    r"^\W*(?:I(?:[’'](?:m|ve|d|ll))?|ich|je|j[’']\p{L}+|yo|io|eu|ik|jag|jeg|minä|я)(?!\p{L})",
     regex.I,
 )
 WE = regex.compile(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sources.flattened.evidence import WEIGHTS, Gap, Page, Sign, signs
+from bot.sources.flattened.evidence import WEIGHTS, Gap, Page, Sign, ratio, signs
 from bot.sources.flattened.headers import Header
 from bot.sources.flattened.outline import Outline, Run
 
@@ -38,6 +38,7 @@ CASES = [
         "“Some other words entirely.”",
     ),
     (Sign.EXPERIENCE, ["See this."], "I finally made it to the quay.", "I am here."),
+    (Sign.FIRST_PERSON, ["See this."], "Ich sehe das Seil.", "Ichthyology is a science."),
     (Sign.QUOTED_BELOW, ["See this."], "Whoever paints a capstan must like green a lot.", "Whoever came."),
     (Sign.TWIN, ["See this."], "The harbour master knows about it all along.", "The harbour."),
     (Sign.QUOTATION, ["See this."], "“So they say.”", "So they say."),
@@ -94,6 +95,49 @@ def test_a_sign_is_seen_where_it_is(
 def test_a_sign_of_what_stands_above_is_not_seen_elsewhere(page: Page, sign: Sign) -> None:
     plain = Gap("See this there.", ["See this there."], "Nobody came.", 1, claimed=False)
     assert sign not in signs(plain, page)
+
+
+@pytest.mark.parametrize(
+    "below", ["@Wanda: oil the capstan.", "“Oil the capstan.” Why?", "Wanda, you oil the capstan."]
+)
+def test_an_answer_takes_up_the_words_that_it_answers(page: Page, below: str) -> None:
+    above = Gap("My capstan creaks.", ["My capstan creaks."], below, 1, claimed=False)
+    assert Sign.SHARED_WORDS not in signs(above, page)
+
+
+@pytest.mark.parametrize(
+    "thanks",
+    [
+        "Thanks for any help!",
+        "Vielen Dank für eure Hilfe!",
+        "Merci d’avance pour tout",
+        "Gracias por su respuesta.",
+    ],
+)
+def test_thanks_for_what_is_hoped_for_end_a_question(page: Page, thanks: str) -> None:
+    seen = signs(Gap("Where is it?", ["Where is it?"], thanks, 1, claimed=False), page)
+    assert Sign.SIGN_OFF in seen
+    assert Sign.THANKS not in seen
+
+
+@pytest.mark.parametrize("thanks", ["Thanks for your help, it floats again!", "Vielen Dank für den Artikel!"])
+def test_thanks_for_the_piece_begin(page: Page, thanks: str) -> None:
+    assert Sign.THANKS in signs(Gap("See this.", ["See this."], thanks, 1, claimed=False), page)
+
+
+def test_a_missing_stop_says_little_where_stops_are_often_missing() -> None:
+    careless, careful = (
+        Page(Outline(runs=[Run(0, None, None, texts=[text] * 9, gaps=[1] * 9)]), topic="", body="")
+        for text in ("no stop here", "A stop is here.")
+    )
+    gap = Gap("see you there", ["see you there"], "Nobody came.", 1, claimed=False)
+    assert ratio(gap, careless, [Sign.UNSTOPPED]) < ratio(gap, careful, [Sign.UNSTOPPED]) - 0.5
+
+
+def test_a_long_comment_goes_on(page: Page) -> None:
+    short = Gap("See this.", ["See this."], "Nobody came.", 1, claimed=False, paragraphs=1)
+    long = Gap("See this.", ["See this."], "Nobody came.", 1, claimed=False, paragraphs=5)
+    assert ratio(long, page, []) < ratio(short, page, [])
 
 
 def test_every_sign_has_a_weight_and_a_case() -> None:
