@@ -4,25 +4,32 @@ import asyncio
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from io import BytesIO
+from collections.abc import AsyncGenerator, Collection
+from contextlib import aclosing, asynccontextmanager, suppress
+from pathlib import Path
+from typing import NoReturn
 
 from bot.domain.discussion import Discussion
 from bot.errors import UnreadableError
-from bot.sources.__main__ import OUT_OF_MEMORY, UNREADABLE
-from bot.sources.packing import unpack
-from bot.sources.register import read
+from bot.sources.__main__ import OUT_OF_MEMORY, Request
+from bot.sources.packing import END, unpack
+from bot.sources.register import read, too_large
+from bot.sources.summaries import Summary
 from bot.sources.trails import Trails, trails
 
 #: Up to here a thread reads in a fraction of a second; a thread can't be ended (DESIGN.md, law 12).
 IN_A_THREAD = 256 * 1024
 _MIB = 1024 * 1024
+#: Bytes that go to the process, and come from it, at a time.
+_STRETCH = 64 * 1024
 
 
 class SourceReader:
     """The port DiscussionReader, over the register of readers.
 
-    ``max_bytes`` is the largest source that is read at all. ``timeout``, in seconds, and ``memory``, in bytes of
-    address space, limit the process that reads what is larger than ``in_a_thread``; memory is limited on POSIX only.
+    ``max_bytes`` is the largest source that is read at all, but for exports in a file, which are read in pieces.
+    ``timeout``, in seconds, and ``memory``, in bytes of address space, limit the process that reads what is larger
+    than ``in_a_thread``, and what is in a file; memory is limited on POSIX only.
     """
 
     def __init__(
@@ -39,39 +46,119 @@ class SourceReader:
         self._in_a_thread = in_a_thread
 
     async def read(self, data: bytes, *, location: str, charset: str | None = None) -> list[Discussion]:
-        """The discussions in ``data``.
+        """The discussions in ``data``, those with comments first.
 
         Raises UnreadableError with a sentence when no reader understands the bytes, when they are too many, and
         when they take too long or too much memory.
         """
         if len(data) > self._max_bytes:
-            raise UnreadableError(
-                f"This source has {len(data) / _MIB:.1f} MiB; Rejoinder reads up to {self._max_bytes / _MIB:.1f} MiB.",
-                next_step="Hand over a part of it, or ask whoever runs the bot to raise import.max_bytes.",
-            )
+            raise too_large(len(data), self._max_bytes)
         if len(data) <= self._in_a_thread:
             return await asyncio.to_thread(read, data, location=location, charset=charset)
-        return await self._read_apart(json.dumps([location, charset]).encode() + b"\n" + data)
-
-    async def trails(self, data: bytes, *, location: str) -> Trails:
-        """Where an HTML page says that the rest of its comments is. One parse of a page that was fetched whole."""
-        return await asyncio.to_thread(trails, data, location)
-
-    async def _read_apart(self, data: bytes) -> list[Discussion]:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot.sources", str(self._memory), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
-        )
+        request = Request(location=location, charset=charset, most=self._max_bytes)
         try:
             async with asyncio.timeout(self._timeout):
-                output, _ = await process.communicate(data)
+                return [discussion async for discussion in self._discussions(request, data)]
         except TimeoutError:
             raise UnreadableError(
                 f"Reading this source took longer than {self._timeout:g} seconds and was ended.",
                 next_step="Hand over a smaller part of it.",
             ) from None
+
+    async def summaries(self, file: Path, *, location: str) -> list[Summary]:
+        """Of every discussion in a file; see `discussions`, which gives them in the same order."""
+        request = Request(location=location, file=file, most=self._max_bytes, only_summaries=True)
+        async with aclosing(self._lines(request)) as lines:
+            return [Summary.model_validate_json(line.partition(b" ")[2]) async for line in lines]
+
+    async def discussions(
+        self, file: Path, *, location: str, only: Collection[int] | None = None
+    ) -> AsyncGenerator[Discussion, None]:
+        """The discussions in a file one by one, those with comments first: an export of any size never lies in memory.
+
+        ``only`` names the places of those that are wanted. The process that reads waits where the caller takes its
+        time, and is ended with the iterator: use `contextlib.aclosing`.
+
+        Raises UnreadableError as `read` does, also between two discussions; it is the silence between two that may not
+        last longer than ``timeout``.
+        """
+        wanted = frozenset(only) if only is not None else None
+        request = Request(location=location, file=file, most=self._max_bytes, only=wanted)
+        async with aclosing(self._discussions(request)) as found:
+            async for discussion in found:
+                yield discussion
+
+    async def trails(self, data: bytes, *, location: str) -> Trails:
+        """Where an HTML page says that the rest of its comments is. One parse of a page that was fetched whole."""
+        return await asyncio.to_thread(trails, data, location)
+
+    async def _discussions(self, request: Request, data: bytes = b"") -> AsyncGenerator[Discussion, None]:
+        packed: list[bytes] = []
+        async with aclosing(self._lines(request, data)) as lines:
+            async for line in lines:
+                if line != END:
+                    packed.append(line)
+                    continue
+                discussion = await asyncio.to_thread(unpack, packed)
+                packed = []
+                yield discussion
+
+    async def _lines(self, request: Request, data: bytes = b"") -> AsyncGenerator[bytes, None]:
+        """What the process says of what is wanted."""
+        async with self._process() as process:
+            assert process.stdin is not None, "it was asked for"
+            assert process.stdout is not None, "it was asked for"
+            await _tell(process.stdin, request.model_dump_json().encode() + b"\n", data)
+            async for line in _each_line(process.stdout, self._timeout):
+                if line.startswith(b"refused "):
+                    message, next_step = json.loads(line.partition(b" ")[2])
+                    raise UnreadableError(message, next_step=next_step)
+                if line != b"passed":
+                    yield line
+            if status := await process.wait():
+                _explain(status)
+
+    @asynccontextmanager
+    async def _process(self) -> AsyncGenerator[Process]:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot.sources", str(self._memory), stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
+        try:
+            yield process
         finally:
             await _end(process)
-        return await asyncio.to_thread(_result, process.returncode, output)
+
+
+async def _tell(stdin: asyncio.StreamWriter, *parts: bytes) -> None:
+    """Write in stretches, since what can't be sent at once is copied. Who ends before it has heard all says why."""
+    with suppress(ConnectionError):
+        for part in parts:
+            for start in range(0, len(part), _STRETCH):
+                stdin.write(part[start : start + _STRETCH])
+                await stdin.drain()
+    stdin.close()
+
+
+async def _each_line(stdout: asyncio.StreamReader, patience: float) -> AsyncGenerator[bytes, None]:
+    """Lines of any length without their ends. Raises UnreadableError where none comes for ``patience`` seconds."""
+    rest = bytearray()
+    while True:
+        try:
+            async with asyncio.timeout(patience):
+                stretch = await stdout.read(_STRETCH)
+        except TimeoutError:
+            raise UnreadableError(
+                f"Reading this source stood still for {patience:g} seconds and was ended.",
+                next_step="Hand over a smaller part of it.",
+            ) from None
+        if not stretch:
+            return
+        searched = len(rest)
+        rest += stretch
+        while (end := rest.find(b"\n", searched)) >= 0:
+            yield bytes(rest[:end])
+            del rest[: end + 1]
+            searched = 0
 
 
 async def _end(process: Process) -> None:
@@ -81,12 +168,7 @@ async def _end(process: Process) -> None:
         await asyncio.shield(process.wait())
 
 
-def _result(status: int | None, output: bytes) -> list[Discussion]:
-    if status == 0:
-        return unpack(BytesIO(output))
-    if status == UNREADABLE:
-        message, next_step = json.loads(output)
-        raise UnreadableError(message, next_step=next_step)
+def _explain(status: int) -> NoReturn:
     if status == OUT_OF_MEMORY:
         message = "Reading this source needs more memory than it may use; it was ended."
     else:

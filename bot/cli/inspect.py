@@ -1,10 +1,14 @@
 """`rejoinder inspect`: what Rejoinder sees in a page; needs no configuration and no token."""
 
 import asyncio
+import os
 import re
+import shutil
 import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +17,14 @@ from bot.cli.options import ConfigPath
 from bot.errors import FetchError
 
 if TYPE_CHECKING:
-    from bot.domain.discussion import Discussion, Document
+    from collections.abc import Iterable, Iterator
 
+    from bot.domain.discussion import Discussion
+
+#: Bytes of a pipe that are held; what is more waits in a file without a name.
+_HELD = 8 * 1024 * 1024
+#: Items of a list that are written at a time.
+_AT_A_TIME = 256
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="A file, an address, or - for standard input.")]
@@ -24,7 +34,7 @@ MaxBytes = Annotated[
     typer.Option(
         "--max-bytes",
         min=1,
-        help="Refuse what is larger; without it a file of 32 MiB, and at an address fetch.max_bytes.",
+        help="Refuse what is larger, but for exports in XML; without it a file of 32 MiB, and at an address fetch.max_bytes.",
         show_default=False,
     ),
 ]
@@ -41,27 +51,53 @@ def inspect(
     Exit status: 0 read, 2 no such file, 3 not readable as any kind, 4 could not be fetched or too large.
     """
     if _ADDRESS.match(source):
-        found = asyncio.run(_read_address(source, config, max_bytes))
+        found = iter(asyncio.run(_read_address(source, config, max_bytes)))
     else:
         found = _read_file(source, max_bytes)
-    document = document_of(found)
     if as_json:
-        # Bytes, so that the document is UTF-8 whatever the terminal speaks.
-        typer.echo(document.model_dump_json(indent=1).encode())
+        for part in document_of(found):
+            # Bytes, so that the document is UTF-8 whatever the terminal speaks.
+            typer.echo(part, nl=False)
         return
 
     from rich.console import Console
 
     from bot.cli.outline import show
 
-    show(document, Console(highlight=False, markup=False, emoji=False))
+    show(found, Console(highlight=False, markup=False, emoji=False))
 
 
-def document_of(found: "list[Discussion]") -> "Document":
-    """What is printed: the discussions with comments first, each group in the source's order."""
-    from bot.domain.discussion import Document
+def document_of(found: "Iterable[Discussion]") -> "Iterator[bytes]":
+    """The document in parts, so that an export never lies in memory.
 
-    return Document(discussions=tuple(sorted(found, key=lambda discussion: not discussion.comments)))
+    It is begun when there is something to stand in it: a refusal leaves nothing behind.
+    """
+    opening = b'{"discussions": ['
+    before = opening
+    for discussion in found:
+        yield before
+        yield from _parts_of(discussion)
+        before = b","
+    yield b"]}\n" if before != opening else opening + b"]}\n"
+
+
+def _parts_of(discussion: "Discussion") -> "Iterator[bytes]":
+    """Field by field, and of a list some at a time: a post may have ten thousand comments."""
+    from pydantic_core import to_json
+
+    before = b"{"
+    for name, value in discussion:
+        yield before + f'"{name}": '.encode()
+        before = b","
+        if not isinstance(value, tuple):
+            yield to_json(value, indent=1)
+            continue
+        yield b"["
+        for start in range(0, len(value), _AT_A_TIME):
+            listed = to_json(value[start : start + _AT_A_TIME], indent=1)[1:-1]
+            yield listed if not start else b"," + listed
+        yield b"]"
+    yield b"}"
 
 
 async def _read_address(address: str, config: Path | None, max_bytes: int | None) -> "list[Discussion]":
@@ -81,27 +117,44 @@ async def _read_address(address: str, config: Path | None, max_bytes: int | None
     return await Gatherer(fetcher=fetcher, reader=SourceReader(max_bytes=settings.max_bytes)).gather(address)
 
 
-def _read_file(source: str, max_bytes: int | None) -> "list[Discussion]":
+def _read_file(source: str, max_bytes: int | None) -> "Iterator[Discussion]":
     from bot.settings import ImportSettings
     from bot.sources import register
+    from bot.sources.content import OnDisk
+    from bot.sources.material import Material
 
-    if max_bytes is None:
-        max_bytes = ImportSettings().max_bytes
-    data = _bytes_of(source, max_bytes + 1)
-    if len(data) > max_bytes:
-        raise FetchError(
-            f"{source} is larger than {max_bytes:,} bytes; it was not read.",
-            next_step="If that is meant, raise the limit with --max-bytes.",
-        )
-    return register.read(data, location=source)
+    most = ImportSettings().max_bytes if max_bytes is None else max_bytes
+    with _opened(source) as file, SpooledTemporaryFile(max_size=_HELD) as kept:
+        material = Material(OnDisk(file if file.seekable() else _kept(file, kept, most)), source)
+        if len(material.content) > most and not register.has_no_limit(material):
+            raise FetchError(
+                f"{source} is larger than {most:,} bytes; it was not read.",
+                next_step="If that is meant, raise the limit with --max-bytes.",
+            )
+        yield from register.stream(material)
 
 
-def _bytes_of(source: str, limit: int) -> bytes:
+def _kept(pipe: IO[bytes], kept: IO[bytes], most: int) -> IO[bytes]:
+    """The bytes of a pipe in a file; of what is too large only so many that this shows."""
+    from bot.sources import register
+    from bot.sources.content import OnDisk
+    from bot.sources.material import Material
+
+    kept.write(pipe.read(most + 1))
+    kept.seek(0)
+    is_export = register.has_no_limit(Material(OnDisk(kept), ""))
+    kept.seek(0, os.SEEK_END)
+    if is_export:
+        shutil.copyfileobj(pipe, kept)
+    kept.seek(0)
+    return kept
+
+
+def _opened(source: str) -> AbstractContextManager[IO[bytes]]:
     if source == "-":
-        return sys.stdin.buffer.read(limit)
+        return nullcontext(sys.stdin.buffer)
     try:
-        with Path(source).open("rb") as file:
-            return file.read(limit)
+        return Path(source).open("rb")
     except FileNotFoundError:
         raise UsageError(f"There is no file {source}.") from None
     except IsADirectoryError:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -14,7 +14,6 @@ from bot.domain.discussion import (
     Comment,
     CommentKind,
     Discussion,
-    Document,
     Dropped,
     PullQuote,
     Source,
@@ -39,17 +38,17 @@ class Line:
     indent: int = 0
 
 
-def show(document: Document, console: Console) -> None:
+def show(discussions: Iterable[Discussion], console: Console) -> None:
     """Print the outline, wrapped to the terminal."""
-    for line in outline(document):
+    for line in outline(discussions):
         for row in line.text.wrap(console, max(console.width - line.indent, _NARROWEST)):
             row.rstrip()
             console.print(" " * line.indent, row, sep="", soft_wrap=True)
 
 
-def outline(document: Document) -> Iterator[Line]:
+def outline(discussions: Iterable[Discussion]) -> Iterator[Line]:
     """Paragraph by paragraph, so that a tree of any depth or length is never held as one text."""
-    for discussion in document.discussions:
+    for discussion in discussions:
         yield from _head(discussion.article, discussion.source)
         yield from _quotes(discussion.article.pull_quotes)
         yield from _comments(discussion)

@@ -1,8 +1,11 @@
 """Reading a source without stopping the loop."""
 
+from collections.abc import AsyncGenerator, Collection
+from pathlib import Path
 from typing import Protocol
 
 from bot.domain.discussion import Discussion
+from bot.sources.summaries import Summary
 from bot.sources.trails import Trails
 
 
@@ -11,6 +14,20 @@ class DiscussionReader(Protocol):
 
     async def read(self, data: bytes, *, location: str, charset: str | None = None) -> list[Discussion]:
         """Raises UnreadableError with a sentence when no reader understands the bytes, or in time."""
+        ...
+
+    async def summaries(self, file: Path, *, location: str) -> list[Summary]:
+        """Title, date and number of comments of every discussion in a file. Raises as `read`."""
+        ...
+
+    def discussions(
+        self, file: Path, *, location: str, only: Collection[int] | None = None
+    ) -> AsyncGenerator[Discussion, None]:
+        """Those of a file one by one, or ``only`` some of them by the places in their summaries.
+
+        An export of any size never lies in memory. Raises as `read`, also between two. Close the iterator
+        (`contextlib.aclosing`) where it is not read to its end.
+        """
         ...
 
     async def trails(self, data: bytes, *, location: str) -> Trails:

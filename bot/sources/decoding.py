@@ -5,6 +5,8 @@ import codecs
 import regex
 from charset_normalizer import from_bytes
 
+from bot.sources.content import Content
+
 #: Marks from longest to shortest: the mark of UTF-32-LE begins with that of UTF-16-LE.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -13,12 +15,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_LONGEST_MARK = max(len(mark) for mark, _ in _MARKS)
 #: How much of the beginning decides about an encoding; guessing is slow and gains nothing from more.
 _SAMPLE = 64 * 1024
 #: Where nothing fits: every byte has a meaning in it, and Western pages of the time before UTF-8 used it.
 _LAST_RESORT = "cp1252"
 #: Bytes that are checked at a time.
-_STRETCH = 1024 * 1024
+_STRETCH = 128 * 1024
 #: What Python takes for encodings of text but no page is written in, and UTF-8, which is checked before.
 _NO_CHARSETS = frozenset(
     {
@@ -47,13 +50,14 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return str(_LINE_ENDS.sub("\n", _UNSTORABLE.sub("", _raw(data, declared))))
 
 
-def encoding_of(data: bytes, declared: str | None = None) -> tuple[str, int]:
+def encoding_of(data: Content, declared: str | None = None) -> tuple[str, int]:
     """The encoding of ``data``, and how many bytes its mark takes at the beginning.
 
     An encoding that the source itself declares counts where the bytes bear no mark and are not UTF-8.
     """
+    beginning = data[:_LONGEST_MARK]
     for mark, encoding in _MARKS:
-        if data.startswith(mark):
+        if beginning.startswith(mark):
             return encoding, len(mark)
     if wide := _unmarked_wide(data):
         return wide, 0
@@ -70,13 +74,12 @@ def _raw(data: bytes, declared: str | None) -> str:
     return data[mark:].decode(encoding, errors="replace")
 
 
-def _flaw_of_utf8(data: bytes) -> int | None:
+def _flaw_of_utf8(data: Content) -> int | None:
     """About where the bytes stop being UTF-8; None where they never do. Nothing is kept of what is decoded."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
     for start in range(0, len(data), _STRETCH):
         try:
-            decoder.decode(view[start : start + _STRETCH], final=start + _STRETCH >= len(data))
+            decoder.decode(data[start : start + _STRETCH], final=start + _STRETCH >= len(data))
         except UnicodeDecodeError as flaw:
             return start + flaw.start
     return None
@@ -90,7 +93,7 @@ def _extends_ascii(encoding: str) -> bool:
         return False
 
 
-def _unmarked_wide(data: bytes) -> str | None:
+def _unmarked_wide(data: Content) -> str | None:
     """UTF-16 without a mark shows by its zeros: Latin text has one in every second byte."""
     sample = data[:_SAMPLE]
     half = len(sample) // 2
@@ -104,13 +107,13 @@ def _unmarked_wide(data: bytes) -> str | None:
     return None
 
 
-def _mostly_utf8(data: bytes, flaw: int) -> bool:
+def _mostly_utf8(data: Content, flaw: int) -> bool:
     """Whether the text is UTF-8 with damage: valid multi-byte characters outnumber the broken ones."""
     sample = data[max(0, flaw - _SAMPLE // 2) : flaw + _SAMPLE // 2].decode("utf-8", errors="replace")
     broken = sample.count("\ufffd")
     return sum(character > "\x7f" for character in sample) - broken > 2 * broken
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: Content) -> str:
     best = from_bytes(data[:_SAMPLE]).best()
     return best.encoding if best else _LAST_RESORT

@@ -16,6 +16,7 @@ import regex
 from lxml import etree
 
 from bot.errors import UnreadableError
+from bot.sources.content import Content
 from bot.sources.decoding import encoding_of
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the class of its elements
@@ -54,18 +55,21 @@ _UNQUOTED = re.compile(rb"(:[\w-]+=)([\w.-]+)(?=\s*/?>)")
 class Stream:
     """The elements of a file, one after the other, each gone from memory when the next is asked for."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Content) -> None:
         self._data = data
         #: Where reading stumbled, in words; known when the stream has ended.
         self.damage: str | None = None
 
-    def named(self, wanted: Collection[str]) -> Iterator[Element]:
-        """The outermost elements with one of these local names, complete, in the file's order."""
+    def named(self, wanted: Collection[str], parts: Collection[str] = ()) -> Iterator[Element]:
+        """The outermost elements with one of these local names, complete, in the file's order.
+
+        Those inside of them that are named in ``parts`` come before them, and leave empty elements there.
+        """
         inside = 0
         events = etree.iterparse(
             _Characters(self._data),
             events=("start", "end"),
-            tag=[f"{{*}}{name}" for name in wanted],
+            tag=[f"{{*}}{name}" for name in (*wanted, *parts)],
             recover=True,
             resolve_entities=False,
             load_dtd=False,
@@ -75,6 +79,11 @@ class Stream:
         )
         try:
             for event, element in events:
+                if parts and local(element) in parts:
+                    if event == "end" and inside:
+                        yield element
+                        element.clear(keep_tail=False)
+                    continue
                 inside += 1 if event == "start" else -1
                 if event == "end" and not inside:
                     yield element
@@ -85,7 +94,7 @@ class Stream:
             self.damage = _damage(events.error_log)
 
 
-def root_of(data: bytes) -> Element | None:
+def root_of(data: Content) -> Element | None:
     """The root without its content; None where there is none."""
     events = etree.iterparse(
         _Characters(data[:_PROLOG]), events=("start",), recover=True, resolve_entities=False, encoding="utf-8"
@@ -98,7 +107,7 @@ def root_of(data: bytes) -> Element | None:
     return None
 
 
-def tree_of(data: bytes) -> tuple[Element | None, str | None]:
+def tree_of(data: Content) -> tuple[Element | None, str | None]:
     """The root with all that it holds, and in words what was damaged. For files that are read in one piece."""
     parser = etree.XMLParser(
         recover=True,
@@ -159,10 +168,10 @@ def attribute(element: Element, name: str) -> str:
 class _Characters:
     """The bytes of a file as clean UTF-8, for a parser that reads a stretch at a time."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Content) -> None:
         declared = _DECLARED.search(data[:_STRETCH])
         encoding, mark = encoding_of(data, declared[1].decode() if declared else None)
-        self._data = memoryview(data)
+        self._data = data
         self._place = mark
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
         self._rest = self._prolog()

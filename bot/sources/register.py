@@ -1,9 +1,9 @@
 """The register of readers: it recognises what bytes are and hands them to the room that understands them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from bot.domain.discussion import Discussion
+from bot.domain.discussion import Article, Discussion
 from bot.errors import UnreadableError
 from bot.sources.material import Material
 from bot.sources.recognising import Form
@@ -14,29 +14,31 @@ MOST_COMMENTS = 100_000
 #: No site takes a comment that long; most stop at a tenth of it.
 LONGEST_COMMENT = 100_000
 
-#: A room's reader: UnreadableError where it finds nothing that it understands.
-Reader = Callable[[Material], list[Discussion]]
+_MIB = 1024 * 1024
+
+#: A room's reader: those with comments first; UnreadableError where it finds nothing that it understands.
+Reader = Callable[[Material], Iterable[Discussion]]
 
 
-def _flattened(material: Material) -> list[Discussion]:
+def _flattened(material: Material) -> Iterable[Discussion]:
     from bot.sources import flattened  # noqa: PLC0415 - a room's libraries are loaded when it is needed
 
     return flattened.read(material.text)
 
 
-def _documents(material: Material) -> list[Discussion]:
+def _documents(material: Material) -> Iterable[Discussion]:
     from bot.sources import documents  # noqa: PLC0415 - a room's libraries are loaded when it is needed
 
     return documents.read(material.text)
 
 
-def _exports(material: Material) -> list[Discussion]:
+def _exports(material: Material) -> Iterable[Discussion]:
     from bot.sources import exports  # noqa: PLC0415 - a room's libraries are loaded when it is needed
 
     return exports.read(material)
 
 
-def _pages(material: Material) -> list[Discussion]:
+def _pages(material: Material) -> Iterable[Discussion]:
     from bot.sources import pages  # noqa: PLC0415 - a room's libraries are loaded when it is needed
 
     return pages.read(material)
@@ -61,33 +63,58 @@ _NEXT_STEP = "Save the page from a browser, with its comments in sight, and hand
 def read(data: bytes, *, location: str, charset: str | None = None) -> list[Discussion]:
     """The discussions in ``data``, which came from ``location``, where a server may have named their charset.
 
-    Raises UnreadableError with a sentence when no reader understands the bytes.
+    Those with comments come first. Raises UnreadableError with a sentence when no reader understands the bytes.
     """
-    material = Material(data, location, charset)
+    return list(stream(Material(data, location, charset)))
+
+
+def stream(material: Material) -> Iterator[Discussion]:
+    """The same one by one: of an export no more than one is held in memory."""
     reader = READERS.get(material.form)
     if reader is None:
         next_step = _NEXT_STEPS.get(material.form, _NEXT_STEP)
         raise UnreadableError(f"{_READS} This looks like {material.form}.", next_step=next_step)
-    return [discussion.at(location) for discussion in _sane(reader(material))]
+    for discussion in _sane(reader(material)):
+        yield discussion.at(material.location)
 
 
-def _sane(found: list[Discussion]) -> list[Discussion]:
+def has_no_limit(material: Material) -> bool:
+    """Whether it is read in pieces, so that its size need not be limited."""
+    if material.beginning is not Form.XML:
+        return False
+    from bot.sources import exports  # noqa: PLC0415 - as above
+
+    return exports.is_export(material)
+
+
+def too_large(size: int, most: int) -> UnreadableError:
+    """The refusal of so many bytes where that is the most."""
+    return UnreadableError(
+        f"This source has {size / _MIB:.1f} MiB; Rejoinder reads up to {most / _MIB:.1f} MiB.",
+        next_step="Hand over a part of it, or ask whoever runs the bot to raise import.max_bytes.",
+    )
+
+
+def _sane(found: Iterable[Discussion]) -> Iterator[Discussion]:
     """Without what no page holds: so much is a log file or an attack, and would cost everybody who looks at it.
 
-    One article too large among others is left out with a warning; alone, it is refused.
+    An article too large among others comes last, empty but for a warning; alone, it is refused.
     """
-    sane = [discussion for discussion in found if _fits(discussion)]
-    if len(sane) == len(found):
-        return found
-    if not sane:
+    large: list[Discussion] = []
+    empty = True
+    for discussion in found:
+        if _fits(discussion):
+            empty = False
+            yield discussion
+        else:
+            large.append(_emptied(discussion))
+    if empty and large:
         raise UnreadableError(
-            f"{_sizes(found[0])} Rejoinder reads up to {MOST_PARAGRAPHS:,} paragraphs, {MOST_COMMENTS:,} comments or "
+            f"{large[0].warnings[0]} Rejoinder reads up to {MOST_PARAGRAPHS:,} paragraphs, {MOST_COMMENTS:,} comments or "
             f"other parts, and {LONGEST_COMMENT:,} characters a comment.",
             next_step="Hand over one article with its comments.",
         )
-    left_out = f"{len(found) - len(sane)} of {len(found)} articles are too large to be read and are left out."
-    first = sane[0]
-    return [first.model_copy(update={"warnings": (*first.warnings, left_out)}), *sane[1:]]
+    yield from large
 
 
 def _fits(discussion: Discussion) -> bool:
@@ -98,9 +125,15 @@ def _fits(discussion: Discussion) -> bool:
     )
 
 
-def _sizes(discussion: Discussion) -> str:
+def _emptied(discussion: Discussion) -> Discussion:
+    """What is left of one that does not fit: its article's name, and what it looked like."""
     longest = max((len(comment.text) for comment in discussion.comments), default=0)
-    return (
+    sizes = (
         f"This looks like {len(discussion.article.blocks):,} paragraphs and {len(discussion.comments):,} comments, the "
-        f"longest of {longest:,} characters, with {len(discussion.dropped):,} other parts."
+        f"longest of {longest:,} characters, with {len(discussion.dropped):,} other parts: too much to be read."
+    )
+    return Discussion(
+        source=discussion.source.model_copy(update={"complete": False}),
+        article=Article(title=discussion.article.title, url=discussion.article.url),
+        warnings=(sizes,),
     )

@@ -20,7 +20,7 @@ def recognises(item: Mapping[str, JSON]) -> bool:
 
 
 def read(items: Sequence[JSON]) -> list[Discussion]:
-    """One discussion a thread, those with comments first."""
+    """One discussion a thread."""
     posts: dict[str, list[dict[str, JSON]]] = {}
     threads: dict[str, dict[str, JSON]] = {}
     further = False

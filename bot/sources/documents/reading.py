@@ -64,7 +64,7 @@ _LONGEST_KEY = 30
 
 
 def read(text: str) -> list[Discussion]:
-    """The discussions in a JSON document: one of the kinds that ``docs/sources.md`` lists.
+    """The discussions in a JSON document, those with comments first: one of the kinds that ``docs/sources.md`` lists.
 
     Several pages of one source may stand in it as a list. Raises UnreadableError where it is no JSON, or no room
     knows its shape.
@@ -74,7 +74,7 @@ def read(text: str) -> list[Discussion]:
     shown = list(islice((item for item in items if isinstance(item, dict)), _LOOKED_AT))
     for kind in _KINDS:
         if any(kind.recognises(item) for item in shown):
-            return kind.read(items)
+            return sorted(kind.read(items), key=lambda discussion: not discussion.comments)
     raise UnreadableError(
         f"This looks like a JSON file, but {_seen(document, shown)}.",
         next_step=f"Rejoinder reads JSON from {_listed([kind.name for kind in _KINDS])}.",

@@ -44,13 +44,12 @@ def recognises(item: Mapping[str, JSON]) -> bool:
 
 
 def read(items: Iterable[JSON]) -> list[Discussion]:
-    """One discussion a post, those with comments first."""
+    """One discussion a post."""
     threads: dict[str, _Thread] = {}
     for item in items:
         if isinstance(item, dict):
             _take(Record(item, Oddities()), threads)
-    found = [_discussion(number, thread) for number, thread in threads.items()]
-    return sorted(found, key=lambda discussion: not discussion.comments)
+    return [_discussion(number, thread) for number, thread in threads.items()]
 
 
 def _is_comment(item: Mapping[str, JSON]) -> bool:

@@ -1,5 +1,5 @@
 """XML files: what blogs and comment services export, and the feeds that sites offer."""
 
-from bot.sources.exports.reading import read
+from bot.sources.exports.reading import is_export, read
 
-__all__ = ["read"]
+__all__ = ["is_export", "read"]

@@ -12,6 +12,7 @@ import regex
 from bot.domain.discussion import Article, AuthorSource, Comment, CommentKind, Discussion, Dropped, Source
 from bot.domain.wording import plural
 from bot.sources.bodies import body, one_line
+from bot.sources.content import Content
 from bot.sources.elements import Element, Stream, attribute, child, children, local, text_of
 from bot.sources.exports.closing import nothing_in, with_last_words
 from bot.sources.growing import grow, stand_in_title
@@ -41,7 +42,7 @@ class _Blog:
     damage: str | None = None
 
 
-def is_export(root: Element, data: bytes) -> bool:
+def is_export(root: Element, data: Content) -> bool:
     """Whether an Atom root is that of an export and not of one of the blog's feeds."""
     if any(_TAKEOUT in address for address in root.nsmap.values()):
         return True
@@ -53,7 +54,7 @@ def is_export(root: Element, data: bytes) -> bool:
     return False
 
 
-def discussions(data: bytes) -> Iterator[Discussion]:
+def discussions(data: Content) -> Iterator[Discussion]:
     """Those with comments first. Raises UnreadableError where the export holds no post."""
     blog = _gather(data)
     found = (
@@ -74,7 +75,7 @@ def discussions(data: bytes) -> Iterator[Discussion]:
         )
 
 
-def _gather(data: bytes) -> _Blog:
+def _gather(data: Content) -> _Blog:
     blog = _Blog()
     seen: Counter[tuple[str, str]] = Counter()
     stream = Stream(data)
@@ -95,7 +96,8 @@ def _gather(data: bytes) -> _Blog:
 
 
 def _is_wanted(entry: Element, blog: _Blog, *, commented: bool) -> bool:
-    if (_id(_field(entry, "id")) in blog.comments) is not commented:
+    comments = blog.comments.get(_id(_field(entry, "id")), ())
+    if any(comment.kind is not CommentKind.DELETED for comment in comments) is not commented:
         return False
     if not commented and (status := _unpublished(entry)):
         blog.left_out[status] += 1

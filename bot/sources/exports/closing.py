@@ -1,13 +1,13 @@
 """What can be said of an export only when it has been read to its end."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.domain.discussion import Discussion
 from bot.errors import UnreadableError
 
 
 def with_last_words(
-    discussions: Iterable[Discussion], last_words: Callable[[], list[str]]
+    discussions: Iterable[Discussion], last_words: Callable[[], Sequence[str]]
 ) -> Iterator[Discussion]:
     """The same, and on the last of them what can be said only when the file has been read to its end."""
     last: Discussion | None = None

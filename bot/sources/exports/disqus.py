@@ -23,6 +23,7 @@ from bot.domain.wording import plural
 from bot.errors import UnreadableError
 from bot.sources.addresses import same_article
 from bot.sources.bodies import body, one_line
+from bot.sources.content import Content
 from bot.sources.elements import Element, Stream, attribute, child, local, text_of
 from bot.sources.exports.closing import with_last_words
 from bot.sources.growing import grow, stand_in_title
@@ -55,7 +56,7 @@ class _Export:
     damage: str | None = None
 
 
-def discussions(data: bytes) -> Iterator[Discussion]:
+def discussions(data: Content) -> Iterator[Discussion]:
     """Those with the most comments first. Raises UnreadableError where the export holds no thread."""
     export = _read(data)
     articles = {id(thread): thread for thread in export.threads.values()}.values()
@@ -65,7 +66,7 @@ def discussions(data: bytes) -> Iterator[Discussion]:
             "This Disqus export holds no threads; its comments belong nowhere.",
             next_step="Export it once more (Moderate, Export), and hand over the whole file.",
         )
-    named.sort(key=lambda thread: len(thread.comments), reverse=True)
+    named.sort(key=lambda thread: len(thread.comments) - len(thread.removed), reverse=True)
     said = [f"{plural(len(articles) - len(named), 'empty thread')} without a name left out."]
     last_words = [*(said if len(named) < len(articles) else []), *([export.damage] if export.damage else [])]
     strays = _strays(export)
@@ -73,7 +74,7 @@ def discussions(data: bytes) -> Iterator[Discussion]:
         yield discussion if place else _with_strays(discussion, strays)
 
 
-def _read(data: bytes) -> _Export:
+def _read(data: Content) -> _Export:
     export = _Export()
     stream = Stream(data)
     for element in stream.named({"thread", "post"}):

@@ -1,10 +1,11 @@
 """Which kind of XML a file is, told by its root."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.domain.discussion import Discussion
 from bot.errors import UnreadableError
 from bot.sources import feeds
+from bot.sources.content import Content
 from bot.sources.elements import Element, local, root_of
 from bot.sources.exports import blogger, disqus, wxr
 from bot.sources.material import Material
@@ -15,32 +16,41 @@ _FEEDS = frozenset({"rss", "feed", "rdf"})
 _NAME = 40
 
 
-def read(material: Material) -> list[Discussion]:
-    """The discussions of an export or a feed, those with comments first.
+def read(material: Material) -> Iterator[Discussion]:
+    """The discussions of an export or a feed one by one, those with comments first.
 
     Raises UnreadableError where the XML is none of the kinds, or holds nothing.
     """
-    return list(stream(material.data))
-
-
-def stream(data: bytes) -> Iterator[Discussion]:
-    """The same one by one, so that a large export need not be held as a whole."""
-    root = root_of(data)
+    root = root_of(material.content)
     if root is None:
         raise UnreadableError(
             "This looks like an XML file, but it has no elements.",
             next_step="Download or export it once more, completely, and hand that over.",
         )
-    name = local(root).lower()
-    if name == "rss" and wxr.is_export(root):
-        return wxr.discussions(data)
-    if name == "disqus":
-        return disqus.discussions(data)
-    if name == "feed" and blogger.is_export(root, data):
-        return blogger.discussions(data)
-    if name in _FEEDS:
-        return iter(feeds.read(data))
+    if export := _export(root, material.content):
+        return export(material.content)
+    if local(root).lower() in _FEEDS:
+        return iter(feeds.read(material.content))
     raise _unknown(root)
+
+
+def is_export(material: Material) -> bool:
+    """Whether it is an export, which is never held as a whole and may be of any size."""
+    root = root_of(material.content)
+    return root is not None and _export(root, material.content) is not None
+
+
+def _export(root: Element, content: Content) -> Callable[[Content], Iterator[Discussion]] | None:
+    """The reader of the export that has this root."""
+    match local(root).lower():
+        case "rss" if wxr.is_export(root):
+            return wxr.discussions
+        case "disqus":
+            return disqus.discussions
+        case "feed" if blogger.is_export(root, content):
+            return blogger.discussions
+        case _:
+            return None
 
 
 def _unknown(root: Element) -> UnreadableError:

@@ -6,6 +6,7 @@ E-mail addresses, network addresses and user ids of the commenters stand in the 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.domain.discussion import (
     Article,
@@ -18,6 +19,7 @@ from bot.domain.discussion import (
 )
 from bot.domain.wording import plural
 from bot.sources.bodies import blocks, body, one_line
+from bot.sources.content import Content
 from bot.sources.elements import Element, Stream, child, children, local, namespace, text_of
 from bot.sources.exports.closing import nothing_in, with_last_words
 from bot.sources.growing import grow, stand_in_title
@@ -65,7 +67,42 @@ class _Site:
     #: Names that are shown, by the names that people log in with.
     authors: dict[str, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
+    #: Places of the posts all of whose comments are left out.
+    silent: set[int] = field(default_factory=set)
     damage: str | None = None
+
+    def learn(self, element: Element) -> None:
+        match local(element):
+            case "title":
+                self.title = self.title or one_line(text_of(element)) or None
+            case "language":
+                self.language = text_of(element).strip() or None
+            case _:
+                login = text_of(child(element, "author_login")).strip()
+                self.authors[login] = one_line(text_of(child(element, "author_display_name"))) or login
+
+
+@dataclass
+class _Remarks:
+    """The comments of one item, which are taken out of it one by one: some posts have ten thousand."""
+
+    count: int = 0
+    #: Those that were read, in the file's order.
+    comments: list[Comment] = field(default_factory=list)
+    #: What became of the comments that are gone, by key.
+    removed: dict[str, str] = field(default_factory=dict)
+    #: What plugins keep among the comments, by type.
+    others: Counter[str] = field(default_factory=Counter)
+
+    def add(self, element: Element) -> None:
+        fields = {name: text_of(part) for part in element if (name := local(part)) in _FIELDS}
+        kind = _kind(fields, self.others)
+        if kind is None:
+            return
+        comment = _comment(fields, kind)
+        self.comments.append(comment)
+        if kind is CommentKind.DELETED:
+            self.removed[comment.key] = _REMOVED[fields["comment_approved"].strip().lower()]
 
 
 def is_export(root: Element) -> bool:
@@ -73,18 +110,13 @@ def is_export(root: Element) -> bool:
     return any(_NAMESPACE in address for address in root.nsmap.values())
 
 
-def discussions(data: bytes) -> Iterator[Discussion]:
+def discussions(data: Content) -> Iterator[Discussion]:
     """Those with comments first, then the posts without; the file is gone through once for each.
 
     Raises UnreadableError where the file holds no post.
     """
     site = _Site()
-    found = (
-        _discussion(item, site)
-        for commented in (True, False)
-        for item in _items(data, site)
-        if (child(item, "comment") is not None) is commented and _is_wanted(item, site, commented=commented)
-    )
+    found = chain(_read(data, site, commented=True), _read(data, site, commented=False))
     empty = True
     for discussion in with_last_words(found, lambda: _last_words(site)):
         empty = False
@@ -97,20 +129,39 @@ def discussions(data: bytes) -> Iterator[Discussion]:
         )
 
 
-def _items(data: bytes, site: _Site) -> Iterator[Element]:
+def _read(data: Content, site: _Site, *, commented: bool) -> Iterator[Discussion]:
+    """The posts with comments, or those without; no more than one lies in memory."""
     stream = Stream(data)
-    for element in stream.named({"item", "author", "title", "language"}):
+    remarks = _Remarks()
+    place = 0
+    for element in stream.named({"item", "author", "title", "language"}, parts={"comment"}):
         match local(element):
+            case "comment":
+                remarks.count += 1
+                if commented or place in site.silent:
+                    remarks.add(element)
             case "item":
-                yield element
-            case "title":
-                site.title = site.title or one_line(text_of(element)) or None
-            case "language":
-                site.language = text_of(element).strip() or None
+                discussion = _post(element, place, site, remarks, commented=commented)
+                remarks = _Remarks()
+                place += 1
+                if discussion is not None:
+                    yield discussion
             case _:
-                login = text_of(child(element, "author_login")).strip()
-                site.authors[login] = one_line(text_of(child(element, "author_display_name"))) or login
+                site.learn(element)
     site.damage = stream.damage
+
+
+def _post(item: Element, place: int, site: _Site, remarks: _Remarks, *, commented: bool) -> Discussion | None:
+    """The item's discussion where it is one of those that are asked for."""
+    if place in site.silent:
+        return _discussion(item, site, remarks)
+    if bool(remarks.count) is not commented or not _is_wanted(item, site, commented=commented):
+        return None
+    discussion = _discussion(item, site, remarks)
+    if commented and not discussion.comments:
+        site.silent.add(place)
+        return None
+    return discussion
 
 
 def _is_wanted(item: Element, site: _Site, *, commented: bool) -> bool:
@@ -133,27 +184,18 @@ def _last_words(site: _Site) -> list[str]:
     return [*said, site.damage] if site.damage else said
 
 
-def _discussion(item: Element, site: _Site) -> Discussion:
-    read: list[Comment] = []
-    removed: dict[str, str] = {}
-    others: Counter[str] = Counter()
-    for element in children(item, "comment"):
-        fields = {name: text_of(part) for part in element if (name := local(part)) in _FIELDS}
-        kind = _kind(fields, others)
-        if kind is None:
-            continue
-        comment = _comment(fields, kind)
-        read.append(comment)
-        if kind is CommentKind.DELETED:
-            removed[comment.key] = _REMOVED[fields["comment_approved"].strip().lower()]
-    comments, warnings = grow(read, removed)
+def _discussion(item: Element, site: _Site, remarks: _Remarks) -> Discussion:
+    comments, warnings = grow(remarks.comments, remarks.removed)
     return Discussion(
         source=Source(kind=KIND, location=""),
         article=_article(item, site, comments),
         comments=comments,
         warnings=(
             *_about(item),
-            *(f"{count} of type “{name}” left out: no words of readers." for name, count in others.items()),
+            *(
+                f"{count} of type “{name}” left out: no words of readers."
+                for name, count in remarks.others.items()
+            ),
             *warnings,
         ),
     )

@@ -2,6 +2,7 @@
 
 from bot.domain.discussion import Discussion
 from bot.errors import UnreadableError
+from bot.sources.content import Content
 from bot.sources.elements import tree_of
 from bot.sources.feeds import discourse, reddit
 from bot.sources.feeds.articles import articles
@@ -10,7 +11,7 @@ from bot.sources.feeds.entries import feed_of
 from bot.sources.feeds.grouping import is_comment
 
 
-def read(data: bytes) -> list[Discussion]:
+def read(data: Content) -> list[Discussion]:
     """The discussions of a feed, those with comments first. Raises UnreadableError where it has no entries."""
     root, damage = tree_of(data)
     feed = feed_of(root) if root is not None else None

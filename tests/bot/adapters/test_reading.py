@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,90 @@ async def test_a_cancelled_read_leaves_no_process_behind() -> None:
 def _children() -> set[str]:
     """The processes that this one has started, by what the kernel says."""
     return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split())
+
+
+def export(*comments: int, words: str = "Quiet again.") -> bytes:
+    """A WXR file of our own: a post for each number of comments."""
+    items = "".join(
+        f"<item><title>Post {place}</title><link>https://street.example/{place}/</link><wp:status>publish</wp:status>"
+        f"<wp:post_date>2024-05-0{place + 1} 08:00:00</wp:post_date>"
+        + "".join(
+            f"<wp:comment><wp:comment_id>{place}{number}</wp:comment_id><wp:comment_author>Ada</wp:comment_author>"
+            f"<wp:comment_approved>{number}</wp:comment_approved>"
+            f"<wp:comment_content>{words}</wp:comment_content></wp:comment>"
+            for number in range(count)
+        )
+        + "</item>"
+        for place, count in enumerate(comments)
+    )
+    head = '<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>The Street</title>'
+    return f"{head}{items}</channel></rss>".encode()
+
+
+class TestAFile:
+    """Read piece by piece: a list first, then what is wanted of it."""
+
+    @pytest.mark.asyncio
+    async def test_its_summaries_say_what_a_list_shows(self, tmp_path: Path) -> None:
+        file = tmp_path / "export.xml"
+        file.write_bytes(export(0, 3, 1))
+        found = await SourceReader().summaries(file, location="street.xml")
+        # Of three comments one is held back; the post with a held comment alone has none to import.
+        assert [(s.place, s.title, s.comments) for s in found] == [
+            (0, "Post 1", 2),
+            (1, "Post 2", 0),
+            (2, "Post 0", 0),
+        ]
+        assert (found[0].url, found[0].site) == ("https://street.example/1/", "The Street")
+        assert str(found[0].published) == "2024-05-02 08:00:00"
+
+    @pytest.mark.asyncio
+    @pytest.mark.parametrize(("only", "wanted"), [(None, (0, 1, 2)), ([2, 0], (0, 2)), ([], ()), ([7], ())])
+    async def test_its_discussions_come_one_by_one(self, tmp_path: Path, only, wanted) -> None:
+        file = tmp_path / "export.xml"
+        file.write_bytes(export(0, 3, 1))
+        whole = read(file.read_bytes(), location="street.xml")
+        found = [d async for d in SourceReader().discussions(file, location="street.xml", only=only)]
+        assert found == [whole[place] for place in wanted]
+
+    @pytest.mark.asyncio
+    async def test_an_export_may_be_larger_than_what_is_read_whole(self, tmp_path: Path) -> None:
+        file = tmp_path / "export.xml"
+        file.write_bytes(export(2, 2))
+        reader = SourceReader(max_bytes=100)
+        assert len(await reader.summaries(file, location="street.xml")) == 2
+        file.write_bytes(DATA)
+        with pytest.raises(UnreadableError, match="Rejoinder reads up to"):
+            await reader.summaries(file, location="street.txt")
+
+    @pytest.mark.asyncio
+    async def test_one_that_is_gone_is_a_sentence(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadableError, match=r"The file export\.xml can't be read: No such file"):
+            await SourceReader().summaries(tmp_path / "export.xml", location="street.xml")
+
+    @pytest.mark.asyncio
+    async def test_time_that_the_caller_takes_is_not_silence(self, tmp_path: Path) -> None:
+        file = tmp_path / "export.xml"
+        file.write_bytes(export(*[9] * 9, words="Quiet again. " * 2000))
+        found = SourceReader(timeout=2.0).discussions(file, location="street.xml")
+        async with aclosing(found):
+            await anext(found)
+            await asyncio.sleep(2.2)
+            assert len([discussion async for discussion in found]) == 8
+
+    @pytest.mark.asyncio
+    async def test_silence_ends_it(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        with pytest.raises(UnreadableError, match=r"stood still for 0\.5 seconds"):
+            await SourceReader(timeout=0.5).summaries(pipe, location="street.xml")
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel for child processes")
+    @pytest.mark.asyncio
+    async def test_who_stops_early_leaves_no_process_behind(self, tmp_path: Path) -> None:
+        file = tmp_path / "export.xml"
+        file.write_bytes(export(*[9] * 9, words="Quiet again. " * 2000))
+        async with aclosing(SourceReader().discussions(file, location="street.xml")) as found:
+            await anext(found)
+            assert _children()
+        assert not _children()

@@ -12,7 +12,7 @@ import pytest
 
 import bot
 from bot.cli.inspect import document_of
-from bot.domain.discussion import Article, Comment, Discussion, Source
+from bot.domain.discussion import Article, Comment, Discussion, Document, Source
 
 SAMPLE = Path(bot.__file__).parent / "sample.txt"
 
@@ -58,19 +58,20 @@ class TestJson:
                 for n, moment in enumerate(moments)
             ),
         )
-        (written,) = json.loads(document_of([found]).model_dump_json())["discussions"]
+        (written,) = json.loads(b"".join(document_of([found])))["discussions"]
         assert written["article"]["published"] == "2025-02-12"
         assert [comment["posted_at"] for comment in written["comments"]] == moments
 
-    def test_discussions_with_comments_stand_first(self):
-        def found(title, *comments):
-            return Discussion(
-                source=Source(kind="x", location="x"), article=Article(title=title), comments=comments
-            )
-
-        comment = Comment(key="1", markdown="Yes.", text="Yes.")
-        document = document_of([found("a"), found("b", comment), found("c"), found("d", comment)])
-        assert [one.article.title for one in document.discussions] == ["b", "d", "a", "c"]
+    @pytest.mark.parametrize("count", [0, 1, 3])
+    def test_it_is_written_in_parts(self, count):
+        found = Discussion(
+            source=Source(kind="x", location="x"),
+            article=Article(title="x"),
+            comments=tuple(Comment(key=str(n), markdown="", text="") for n in range(600)),
+        )
+        parts = list(document_of([found] * count))
+        assert Document.model_validate_json(b"".join(parts)).discussions == (found,) * count
+        assert all(part.count(b'"key"') < 300 for part in parts)
 
 
 class TestOutline:
@@ -189,6 +190,28 @@ class TestRefusals:
         assert refused(rejoinder("inspect", page, "--max-bytes", 100), 4) == (
             f"{page} is larger than 100 bytes; it was not read. If that is meant, raise the limit with --max-bytes."
         )
+
+    @pytest.mark.parametrize("way", ["a file", "a pipe"])
+    def test_an_export_has_no_limit_unless_one_is_named(self, tmp_path, way):
+        words = "Nobody came, and nobody left. " * 100_000
+        posts = "".join(
+            f"<item><title>{n}</title><description/><content>{words}</content></item>" for n in range(12)
+        )
+        export = f'<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>{posts}</channel></rss>'.encode()
+        assert len(export) > 33_554_432
+        if way == "a file":
+            page = tmp_path / "export.xml"
+            page.write_bytes(export)
+            command, given = [str(page)], None
+        else:
+            command, given = ["-"], export
+        ended = subprocess.run(
+            [sys.executable, "-m", "bot", "inspect", *command, "--json"],
+            input=given,
+            capture_output=True,
+            check=True,
+        )
+        assert len(json.loads(ended.stdout)["discussions"]) == 12
 
     def test_fifty_million_bytes_are_too_large_unasked(self, rejoinder, refused, tmp_path):
         page = tmp_path / "page.txt"

@@ -15,7 +15,6 @@ from bot.domain.discussion import (
     Comment,
     CommentKind,
     Discussion,
-    Document,
     Dropped,
     PullQuote,
     Source,
@@ -30,7 +29,7 @@ def outlined(*comments: Comment, width: int = 100, article: Article | None = Non
         **parts,
     )
     out = StringIO()
-    show(Document(discussions=(discussion,)), Console(file=out, width=width, highlight=False, markup=False))
+    show([discussion], Console(file=out, width=width, highlight=False, markup=False))
     return out.getvalue().splitlines()
 
 

@@ -107,8 +107,9 @@ def test_one_article_too_large_among_others_is_left_out_with_a_word() -> None:
 
     export = (
         '<?xml version="1.0"?><rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
-        f"<wp:wxr_version>1.2</wp:wxr_version>{item('short')}{item('long ' * 25_000)}</channel></rss>"
+        f"<wp:wxr_version>1.2</wp:wxr_version>{item('long ' * 25_000)}{item('short')}</channel></rss>"
     )
-    (found,) = read(export.encode(), location="export.xml")
+    found, large = read(export.encode(), location="export.xml")
     assert found.comments[0].text == "short"
-    assert "1 of 2 articles are too large to be read and are left out." in found.warnings
+    assert (large.article.title, large.comments, large.source.complete) == ("A title", (), False)
+    assert "the longest of 124,999 characters" in large.warnings[0]

@@ -69,6 +69,6 @@ def test_nobody_s_address_or_account_is_read(page: Path) -> None:
 def test_a_cut_export_says_so_and_keeps_what_came_before() -> None:
     whole = (PAGES / "wxr.xml").read_bytes()
     cut = whole[: whole.index(b"<title>Nur ")]
-    found = read(Material(cut, ""))
+    found = list(read(Material(cut, "")))
     assert len(found[0].comments) == 8
     assert "breaks off" in found[-1].warnings[-1]

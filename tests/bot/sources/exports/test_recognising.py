@@ -27,7 +27,7 @@ from bot.sources.recognising import Form
 )
 def test_what_holds_nothing_is_refused_with_a_next_step(data: bytes, said: str) -> None:
     with pytest.raises(UnreadableError, match=said) as refusal:
-        read(Material(data, ""))
+        list(read(Material(data, "")))
     assert refusal.value.next_step
 
 

@@ -25,7 +25,7 @@ def without_held(record: dict, held: set[str]) -> dict:
 @pytest.mark.parametrize("truth", truths(*KINDS), ids=lambda path: path.stem)
 def test_a_real_file_is_read_whole(truth: Path) -> None:
     record = record_in(truth)
-    found = read(Material(bytes_of(record), ""))
+    found = list(read(Material(bytes_of(record), "")))
     chosen = scorer().choose(record, [discussion.model_dump(mode="json") for discussion in found])
     held = {comment["key"] for comment in chosen["comments"] if comment["kind"] == CommentKind.HELD}
     score = scorer().score(without_held(record, held), chosen)

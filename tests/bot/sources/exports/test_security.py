@@ -61,11 +61,11 @@ def test_nothing_is_included(tmp_path: Path) -> None:
 def test_a_document_type_without_end_is_refused() -> None:
     data = b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a 'b'> <rss/>" + b"x" * 100
     with pytest.raises(UnreadableError, match="document type"):
-        read(Material(data, ""))
+        list(read(Material(data, "")))
 
 
 @pytest.mark.parametrize("depth", [300, 100_000])
 def test_what_is_nested_without_end_is_refused(depth: int) -> None:
     data = PAGE.format(doctype="", content="<p>" * depth, comment="fine").encode()
     with pytest.raises(UnreadableError, match="damaged"):
-        read(Material(data, ""))
+        list(read(Material(data, "")))

@@ -13,6 +13,6 @@ PAGES = Path(__file__).parent / "pages"
 
 @pytest.mark.parametrize("page", sorted(PAGES.glob("*.xml")), ids=lambda page: page.stem)
 def test_a_feed_is_read_as_people_read_it(page: Path) -> None:
-    found = read(Material(page.read_bytes(), ""))
+    found = list(read(Material(page.read_bytes(), "")))
     expected = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
     assert [discussion.model_dump(mode="json", exclude_defaults=True) for discussion in found] == expected
