@@ -235,7 +235,8 @@ def _word(text: str, language: str | None, *, glued: bool) -> tuple[str | None, 
     word = normal(text)
     if word in _HOUR_WORDS:
         return (":", " ") if glued else (" ", ":")
-    small = meaning_of(word)
+    # A lone capital is somebody's initial.
+    small = None if len(word) == 1 and text.isupper() else meaning_of(word)
     meant = None if small is None else f"¶{small}" if small.strip() else " "
     if month := month_of(word, language):
         return f"§{month:02}", meant

@@ -2,12 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.discussion import AuthorSource, Comment, CommentKind
 from bot.domain.tree import Problem
 from bot.sources.keys import Occurrences, key_without_id
+from bot.sources.pages.edges import without_shared_edges
 from bot.sources.pages.fields import FieldReader, Fields
 from bot.sources.pages.frames import Frame
+from bot.sources.pages.names import without_numbers
 
 #: Where the words were not marked, what was left of the frame may hold a word of its furniture.
 _UNMARKED = 0.9
@@ -15,14 +18,15 @@ _UNMARKED = 0.9
 
 def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
     """The comments in tree order, a parent before its children. A frame without words and author is none."""
-    read = {frame: reader.read(frame) for frame in frames}
+    read = _together([reader.read(frame) for frame in frames])
+    read_of = dict(zip(frames, read, strict=True))
     problems = _cut_circles(frames)
     comments: dict[Frame, Comment] = {}
     hashed = Occurrences()
     keys = {frame.key for frame in frames if frame.key}
     borne: Counter[str] = Counter()
     for frame in _in_tree_order(frames):
-        fields = read[frame]
+        fields = read_of[frame]
         if not (fields.words.markdown or fields.author or frame.key):
             continue
         comment = _comment(frame, fields, _nearest(frame, comments), hashed)
@@ -34,6 +38,15 @@ def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
             comment = comment.model_copy(update={"evidence": problems[frame].value})
         comments[frame] = comment
     return list(comments.values())
+
+
+def _together(read: Sequence[Fields]) -> list[Fields]:
+    """What was read, without what only all comments of the page together show to be no name and no word of theirs."""
+    names = without_numbers([fields.author for fields in read])
+    words = without_shared_edges([fields.words for fields in read])
+    return [
+        replace(fields, author=name, words=own) for fields, name, own in zip(read, names, words, strict=True)
+    ]
 
 
 def _free(key: str, occurrence: int, keys: set[str]) -> str:

@@ -13,6 +13,7 @@ from bot.sources.markup import Words, blocks_from_element, words_from_element
 from bot.sources.pages.frames import Frame, upwards
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.names import is_saying
+from bot.sources.pages.parsing import LONGEST_CLASS
 from bot.sources.pages.roles import Role, role_of
 
 #: Letters beside a name and a date in the line that holds both: "Posted by", "at", "Permalink", "in reply to".
@@ -27,6 +28,11 @@ _HEAD_TAGS = frozenset({"header", "footer", "cite", "small", "h2", "h3", "h4", "
 _HEAD_ROLES = frozenset({Role.META, Role.AUTHOR, Role.TIME, Role.NAME})
 _PARAGRAPHS = ("p", "br", "blockquote", "ul", "ol", "pre")
 _COUNTER = regex.compile(r"[#+(\[]?\d[\d.,]*[)\]]?|[|·•#–—]+|\[[-–+]\]")
+#: Elements of one comment that are called its words; themes give the name to three at most.
+_CANDIDATES = 8
+#: Letters of a title or a button beside the words.
+_SURPLUS = 16
+_QUOTED = regex.compile(r"quot(?:e|ed|ation)(?![a-rt-z])|zitat|citation|cita(?![a-z])", regex.I)
 #: What joins a name and a time in one line.
 _PUNCTUATION = " -–—|·•,:()"
 _EMPTY = Words("", "")
@@ -52,7 +58,7 @@ class BodyReader:
     def words(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Words, bool]:
         """The words, and whether the page marks where they begin and end; ``heads`` hold the name and the time."""
         without = set(chain.from_iterable(frame.features.get(role, ()) for role in _BESIDE_WORDS))
-        for wanted in (Role.TEXT, Role.CONTENT):
+        for wanted in (Role.WORDS, Role.TEXT, Role.CONTENT):
             candidates = [element for element in frame.holding(wanted) if element not in self._holding]
             if candidates and (words := self._marked(frame, heads, candidates, without)) is not None:
                 return words, True
@@ -68,13 +74,20 @@ class BodyReader:
         """The words of the longest candidate that does not hold the head as well."""
         around = {above for head in heads for above in upwards(head, frame)}
         candidates = [element for element in candidates if element not in around]
-        outermost = _outermost(candidates, frame)
-        found = [self._words_of(element, without) for element in outermost]
-        best = max(found, key=lambda words: len(words.text) or len(words.markdown), default=_EMPTY)
-        if len(candidates) == 2 and len(outermost) == 1:  # noqa: PLR2004 - one stands in the other
-            # Where the inner is most of the outer, what stands beside it is a title or a list of links.
-            inner = self._words_of(candidates[1], without)
-            best = inner if 2 * len(inner.text) >= len(best.text) else best
+        found = [(self._words_of(element, without), element) for element in _outermost(candidates, frame)]
+        best, chosen = max(
+            found, key=lambda pair: len(pair[0].text) or len(pair[0].markdown), default=(_EMPTY, None)
+        )
+        while chosen is not None:
+            inner = next(
+                (other for other in candidates[:_CANDIDATES] if _stands_in(other, chosen, frame)), None
+            )
+            words = self._words_of(inner, without) if inner is not None else _EMPTY
+            surplus = _letters(best.text) - _letters(words.text)
+            # Where what stands inside is most of it, what stands beside that is a title, a button, a list of links.
+            if not words.markdown or (surplus > _letters(words.text) and surplus > _SURPLUS):
+                break
+            best, chosen = words, inner
         return best if best.markdown else None
 
     def _words_of(self, element: HtmlElement, without: AbstractSet[HtmlElement]) -> Words:
@@ -138,6 +151,24 @@ def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElemen
         if not any(above in known for above in inside):
             chosen.append(element)
     return chosen
+
+
+def _stands_in(inner: HtmlElement, outer: HtmlElement, frame: Frame) -> bool:
+    """Whether one element stands in another, and not as what it quotes."""
+    if inner is outer or _QUOTED.search(inner.get("class", "")[:LONGEST_CLASS]):
+        return False
+    for above in upwards(inner, frame):
+        if above is outer:
+            return True
+        if above is not inner and (
+            above.tag in {"blockquote", "q"} or _QUOTED.search(above.get("class", "")[:LONGEST_CLASS])
+        ):
+            return False
+    return False
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _length(element: HtmlElement) -> int:

@@ -12,6 +12,7 @@ from bot.sources.pages.buttons import ReplyButtons
 from bot.sources.pages.frames import Frame, holders_of
 from bot.sources.pages.heads import HeadReader
 from bot.sources.pages.moments import Moments
+from bot.sources.pages.places import mark_bodies
 from bot.sources.pages.roles import Role
 
 #: A note that a comment is gone is a sentence.
@@ -44,7 +45,8 @@ class FieldReader:
 
     def __init__(self, frames: Sequence[Frame], moments: Moments, *, base: str | None) -> None:
         framed = {element for frame in frames for element in frame.elements}
-        self._heads = HeadReader(moments, ReplyButtons(frames), framed)
+        mark_bodies(frames, framed)
+        self._heads = HeadReader(frames, moments, ReplyButtons(frames), framed)
         self._bodies = BodyReader(moments, framed, holders_of(frames), base=base)
 
     def read(self, frame: Frame) -> Fields:

@@ -14,8 +14,8 @@ _TELLING_TAGS: Final = frozenset({"time", "cite", "form", "button"})
 _QUOTES: Final = frozenset({"blockquote", "q"})
 _PROPERTIES: Final = {
     "author": Role.AUTHOR, "creator": Role.AUTHOR, "name": Role.NAME, "datecreated": Role.TIME, "datepublished": Role.TIME,
-    "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.TEXT, "commenttext": Role.TEXT,
-    "encoded": Role.TEXT, "description": Role.CONTENT,
+    "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.WORDS, "commenttext": Role.WORDS,
+    "encoded": Role.WORDS, "description": Role.CONTENT,
 }  # fmt: skip
 
 

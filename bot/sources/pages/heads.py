@@ -1,6 +1,8 @@
 """Who wrote a comment, and when: what its head says."""
 
-from collections.abc import Container, Iterator
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, islice
 
 import regex
@@ -10,7 +12,7 @@ from bot.domain.discussion import CommentKind, Moment
 from bot.sources.flattened import furniture
 from bot.sources.markup import is_hidden, words_from_element
 from bot.sources.pages.buttons import ReplyButtons
-from bot.sources.pages.frames import Frame
+from bot.sources.pages.frames import Frame, upwards
 from bot.sources.pages.lines import who_and_when
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.names import is_introduction, is_saying, name_in
@@ -29,14 +31,27 @@ _NO_NAMES = frozenset({Role.FURNITURE, Role.TIME, Role.EDITED, Role.HELD})
 #: Lines that may say who and when at once.
 _LINES = (Role.META, Role.TIME)
 _HEADS = (Role.META, Role.AUTHOR)
+_WORDS = (Role.WORDS, Role.TEXT, Role.CONTENT)
+#: A text that stands in that many heads of a page, and in that share of them, is nobody's name.
+_FEWEST_ALIKE = 3
+_MOST_ALIKE = 0.6
 _LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
+#: "about three months and two weeks ago".
+_LONGEST_AGE = 40
 _TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
 
 
 class HeadReader:
     """Reads the heads of one page's frames."""
 
-    def __init__(self, moments: Moments, buttons: ReplyButtons, framed: Container[HtmlElement]) -> None:
+    def __init__(
+        self,
+        frames: Sequence[Frame],
+        moments: Moments,
+        buttons: ReplyButtons,
+        framed: Container[HtmlElement],
+    ) -> None:
+        self._frames = frames
         self._moments = moments
         self._buttons = buttons
         self._framed = framed
@@ -69,7 +84,20 @@ class HeadReader:
         for element in frame.elements:
             if found := self._time_in(element, whole=False):
                 return found
-        return None, next((element for element in times if self._moments.is_relative(_text(element))), None)
+        return None, self._age_in(frame, times)
+
+    def _age_in(self, frame: Frame, times: Sequence[HtmlElement]) -> HtmlElement | None:
+        """The element that tells the time from now, "3 years ago"."""
+        for element in times:
+            if self._moments.is_relative(_text(element)):
+                return element
+        for part in islice(frame.element.iter(_TIME_TAGS), _PIECES):
+            if part is not frame.element and part in self._framed:
+                return None
+            text = (part.text or "").strip()
+            if text and len(text) <= _LONGEST_AGE and self._moments.is_relative(text):
+                return part
+        return None
 
     def edited(self, frame: Frame) -> Moment | None:
         """When it was changed, where the page says so."""
@@ -88,7 +116,9 @@ class HeadReader:
             return self._unless_time(name_in(element.text, alone=element.tag == "cite" and not len(element)))
         for part in self._parts(element):
             text = _seen(part)
-            if not is_saying(text) and (name := self._unless_time(name_in(text, alone=True))):
+            if is_saying(text) or is_introduction(text):
+                continue
+            if name := self._unless_time(name_in(text, alone=True)):
                 return name
         return self._unless_time(name_in(_seen(element), alone=role is Role.NAME))
 
@@ -107,31 +137,75 @@ class HeadReader:
         return name if self._moments.worded(name) is None and not self._moments.is_relative(name) else None
 
     def _beside_time(self, frame: Frame, when: HtmlElement) -> tuple[str | None, HtmlElement | None]:
-        """A name that no class marks: what stands before the time, in its line or in the lines above it."""
-        before: list[HtmlElement] = []
-        for part in frame.element.iter(_NAME_TAGS):
-            if part is when:
+        """A name that no class marks: what stands before the time in its line, else in the nearest line above it, else behind it."""
+        own = frame.elements
+        around = set(upwards(when, frame))
+        texts = {element for element in frame.holding(*_WORDS) if element not in around}
+        below = self._time_s_child(when)
+        for line in islice((when, *when.iterancestors()), _LEVELS):
+            if line in texts or (line in self._framed and line not in own):
                 break
-            text = _text(part)
-            if (
-                part not in self._framed
-                and text
-                and len(text) <= _LONGEST_UNMARKED
-                and not furniture.in_comments(text)
-            ):
-                before.append(part)
-        for part in before:
-            if (name := self._unless_time(name_in(_text(part), alone=True))) and not _quoted(part, frame):
+            if _is_line(line) and (found := who_and_when(_spaced(line), self._moments)) and found[0]:
+                return self._unless_label(found[0]), line
+            for part in _before(line, below):
+                if part not in texts and part not in self._framed and (name := self._unmarked(part, frame)):
+                    return name, part
+            if line in own:
+                break
+            below = line
+        for part in when.itersiblings(*_NAME_TAGS):
+            if part not in texts and part not in self._framed and (name := self._unmarked(part, frame)):
                 return name, part
-        line = when.getparent()
-        if line is None or line in self._framed:
-            return None, None
-        above = [line.text or ""]
-        for part in line:
-            if part is when:
-                break
-            above.append(part.tail or "")
-        return self._unless_time(name_in(" ".join(above), alone=False)), line
+        return None, None
+
+    def _time_s_child(self, when: HtmlElement) -> HtmlElement | None:
+        """The child that stands before the time in an element whose text is more than the time; None where it is first."""
+        for child in when:
+            if (
+                child.tail
+                and _TWO_DIGITS.search(child.tail)
+                and self._moments.worded(" ".join(child.tail.split()))
+            ):
+                return child
+        return None
+
+    def _unmarked(self, part: HtmlElement, frame: Frame) -> str | None:
+        """The name that an element holds whose class does not say so."""
+        text = _seen(part)
+        if (
+            not text
+            or len(text) > _LONGEST_UNMARKED
+            or is_saying(text)
+            or is_introduction(text)
+            or furniture.in_comments(text)
+            or role_of(str(part.tag), part.get("class", "")) in _NO_NAMES
+            or is_hidden(part)
+            or _quoted(part, frame)
+        ):
+            return None
+        return self._unless_label(self._unless_time(name_in(text, alone=True)))
+
+    def _unless_label(self, name: str | None) -> str | None:
+        return name if name is not None and name not in self._labels else None
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """What stands in most heads of the page: "From", "Guest", a button in a language that nobody here knows."""
+        heads: Counter[str] = Counter()
+        for frame in self._frames:
+            names: set[str] = set()
+            for part in islice(frame.element.iter(_NAME_TAGS), _PIECES):
+                if part is not frame.element and part in self._framed:
+                    break
+                if (
+                    (text := _text(part))
+                    and len(text) <= _LONGEST_UNMARKED
+                    and (name := name_in(text, alone=True))
+                ):
+                    names.add(name)
+            heads.update(names)
+        most = max(_FEWEST_ALIKE, _MOST_ALIKE * len(self._frames))
+        return frozenset(name for name, times in heads.items() if times >= most)
 
     def _time_in(self, element: HtmlElement, *, whole: bool) -> tuple[Moment, HtmlElement] | None:
         """The first piece of text in an element that is a time."""
@@ -184,3 +258,35 @@ def _text(element: HtmlElement) -> str:
 def _spaced(element: HtmlElement) -> str:
     """An element's text with a space where one element ends and another begins: "<b>Ada</b>May 5"."""
     return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def _is_line(element: HtmlElement) -> bool:
+    """Whether an element's text may be one line of a comment's head."""
+    length = 0
+    for text in element.itertext():
+        length += len(text.strip())
+        if length > _LONGEST_LINE:
+            return False
+    return True
+
+
+#: Elements around a time in which its comment's author is looked for.
+_LEVELS = 12
+#: Letters of a line that says who and when.
+_LONGEST_LINE = 160
+
+
+def _before(line: HtmlElement, below: HtmlElement | None) -> Iterator[HtmlElement]:
+    """The elements in a line up to one of its children that holds the time, or has it behind it; likely names first."""
+    children = []
+    for child in line if below is not None else ():
+        if child is below and not (child.tail and _TWO_DIGITS.search(child.tail)):
+            break
+        children.append(child)
+        if child is below:
+            break
+    parts = [part for child in children for part in child.iter(_NAME_TAGS)]
+    yield from sorted(parts, key=lambda part: part.tag not in _LIKELY_TAGS)
+
+
+_LIKELY_TAGS = frozenset({"b", "strong", "cite", "a", "bdi"})

@@ -28,7 +28,7 @@ def who_and_when(line: str, moments: Moments) -> tuple[str | None, Moment] | Non
     found = moments.located(line)
     if found is None or found.moment is None:
         return None
-    before, after = line[: found.start].strip(), line[found.end :].strip(" .)]»")
+    before, after = line[: found.start].strip(), line[found.end :].strip(" .,;:|·•–—-)]»")
     if _MARKS.fullmatch(after) or furniture.in_comments(after.strip(" |·•-–—(")):
         return name_in(_PREPOSITION.sub("", before), alone=False), found.moment
     if _NUMBERED.match(before) and (name := name_after(after)):

@@ -1,5 +1,7 @@
 """Names: what is left of an author's line when the words around the name are taken away."""
 
+from collections.abc import Sequence
+
 import regex
 
 #: No page shows longer names; longer text is something else.
@@ -14,15 +16,19 @@ _SAYS = (
 _AFTER = regex.compile(
     rf"(?:^|\s+|(?<=[\p{{Lo}}]))(?:{_SAYS})\s*(?:[:：…]|\.\.\.)?\s*$|\s*[:：,|•·–—-]+\s*$", regex.I
 )
-_BEFORE = regex.compile(
-    r"^(?:(?:comment|kommentar|commentaire|comentario)\s+)?(?:(?:submitted|posted|written|left|added|made|verfasst|geschrieben|erstellt|eingetragen|gespeichert|soumis|publié|rédigé|posté|enviado|publicado|escrito|inviato|scritto|pubblicato|geplaatst|ingediend)\s+)?"
-    r"(?:by|from|von|par|de|por|di|da|door|av|af|от|przez):?\s+(?=\S|$)",
+_COMMENT = r"(?:comment|reply|kommentar|antwort|commentaire|comentario|comentário|commento|reactie|komentarz|комментарий|yorum)"
+_DOING = (
+    r"(?:submitted|posted|written|left|added|made|commented|replied|verfasst|geschrieben|erstellt|eingetragen|gespeichert|kommentiert|soumis|publié|rédigé|posté|écrit|déposé|ajouté|enviado|publicado|escrito|comentado|"
+    r"inviato|scritto|pubblicato|inserito|geplaatst|ingediend|geschreven|skrevet|skrivet|postet|postat|lagt inn|dodany|dodane|napisane|wysłane|vložil|přidal|написал|отправил|добавил|yazan|gönderen|投稿者|作者|글쓴이|작성자)"
+)
+_BY = r"(?:by|from|von|par|de|por|di|da|door|av|af|от|przez|autor)"
+_BEFORE = regex.compile(rf"^(?:{_COMMENT}\s+)?(?:{_DOING}\s+)?{_BY}:?\s+(?=\S|$)", regex.I)
+#: The same where more than a preposition leads to the name: "von Halm" is one.
+_SURELY_BEFORE = regex.compile(
+    rf"^(?:(?:{_COMMENT}\s+)?{_DOING}(?:\s+{_BY})?|{_COMMENT}\s+{_BY})\s?[:：]?\s+(?=\S)|^{_DOING}\s?[:：]\s*(?=\S)",
     regex.I,
 )
-_POSTED = regex.compile(
-    r"^(?:submitted|posted|written|verfasst|geschrieben|erstellt|eingetragen|gespeichert|soumis|publié|rédigé|posté|enviado|publicado|escrito|inviato|scritto|pubblicato|geplaatst|ingediend)\b[\s:]*",
-    regex.I,
-)
+_POSTED = regex.compile(rf"^{_DOING}\b[\s:：]*", regex.I)
 #: What stands where a name was.
 _NOBODY = regex.compile(r"\[\s?(?:deleted|removed|gelöscht|supprimé|eliminado|unknown|n/a)\s?\]", regex.I)
 #: Drupal marks who wrote without an account.
@@ -41,8 +47,7 @@ def name_in(text: str, *, alone: bool) -> str | None:
         return None
     if name[-1] == ")":
         name = _NOT_VERIFIED.sub("", name)
-    if not alone:
-        name = _BEFORE.sub("", name)
+    name = (_SURELY_BEFORE if alone else _BEFORE).sub("", name)
     for _ in range(2):
         name = _AFTER.sub("", name) or name
     name = name.strip(" \u00a0\u200b")
@@ -53,6 +58,18 @@ def name_after(text: str) -> str | None:
     """The name in what follows a time, "par Ada"; None where no word leads to a name."""
     found = _BEFORE.match(text)
     return name_in(text[found.end() :], alone=True) if found else None
+
+
+def without_numbers(names: Sequence[str | None]) -> Sequence[str | None]:
+    """Names without the numbers of their comments, where all names of a page have one, and it rises."""
+    found = [_NUMBERED.match(name) for name in names if name]
+    numbers = [int(number[1]) for number in found if number]
+    if len(numbers) < 2 or len(numbers) < len(found) or sorted(set(numbers)) not in (numbers, numbers[::-1]):  # noqa: PLR2004 - one number rises nowhere
+        return names
+    return [name and _NUMBERED.sub("", name) for name in names]
+
+
+_NUMBERED = regex.compile(r"^(?:#|No\.?\s?|№\s?)?(\d{1,6})\s?[.:)#|–-]?\s+(?=\S)", regex.I)
 
 
 def is_introduction(text: str) -> bool:

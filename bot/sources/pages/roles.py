@@ -22,6 +22,8 @@ class Role(IntEnum):
     EDITED = auto()
     #: Where a time may stand among other words.
     META = auto()
+    #: The words of the comment, as microdata state.
+    WORDS = auto()
     #: The words of the comment, and nothing else.
     TEXT = auto()
     #: The words of the comment, perhaps with its head.
@@ -39,17 +41,21 @@ def vocabulary(listed: str) -> frozenset[str]:
 
 _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _RUN_TOGETHER = regex.compile(
-    r"^(?:comments?|reply|post|entry|user|kommentar|commentaire|comentario)(?=(?:author|meta|metadata|date|time|text|body|content|name|info|data|header|footer)$)"
+    r"^(?:comments?|reply|post|entry|user|kommentar|commentaire|comentario)(?=(?:author|meta|metadata|date|time|text|body|content|message|name|info|data|header|footer)$)"
 )
 _NAME_TOKENS = frozenset(
     {"fn", "username", "nickname", "hnuser", "screenname", "displayname", "p-name", "p-author"}
 )
 _NAMES = vocabulary("name nickname username nick")
 _DISPLAYS = frozenset({"comment", "display"})
+#: What else may be called by a name.
+_NAMED = vocabulary(
+    "file class host site blog forum product category tag thread topic group field form domain brand section page post article"
+)
 _HELD_TOKENS = frozenset({"comment-moderation", "moderation-note", "unapproved"})
 _AUTHORS = vocabulary(
     "author authors user users commenter commentator poster byline writer autor auteur autore verfasser vcard creator owner person"
-    " username nickname nick cite who member"
+    " username nickname nick cite who member by pseudo pseudonym auteur_nom"
 )
 _TIMES = vocabulary(
     "date time datetime timestamp timeago published posted age when datum fecha created ago day data"
@@ -110,7 +116,7 @@ def role_of(tag: str, classes: str) -> Role | None:
             else None
         )
     if tag in {"form", "fieldset", "button", "nav", "textarea"}:
-        return Role.FURNITURE
+        return Role.NAME if tag == "button" and Role.NAME in found else Role.FURNITURE
     if tag == "cite" and not found & {Role.NAME, Role.FURNITURE}:
         return Role.AUTHOR
     return min(found, key=_ORDER.index, default=None)
@@ -118,7 +124,7 @@ def role_of(tag: str, classes: str) -> Role | None:
 
 #: Of several classes the one that says most.
 _ORDER = (
-    Role.HELD, Role.DELETED, Role.NAME, Role.TEXT, Role.EDITED, Role.FURNITURE, Role.TIME, Role.AUTHOR, Role.CONTENT, Role.META,
+    Role.HELD, Role.DELETED, Role.NAME, Role.WORDS, Role.TEXT, Role.EDITED, Role.FURNITURE, Role.TIME, Role.AUTHOR, Role.CONTENT, Role.META,
 )  # fmt: skip
 
 
@@ -148,6 +154,7 @@ _RULES: tuple[tuple[Role, Callable[[str, frozenset[str], str], object]], ...] = 
         lambda token, words, last: (
             token in _NAME_TOKENS
             or (last in _NAMES and words & (_AUTHORS | _DISPLAYS) and "file" not in words)
+            or (last in _NAMES and not words & _NAMED)
         ),
     ),
     (Role.HELD, lambda token, words, _: words >= {"awaiting", "moderation"} or token in _HELD_TOKENS),
