@@ -51,7 +51,9 @@ def _called_so(frame: Frame, framed: Container[HtmlElement]) -> HtmlElement | No
     return None
 
 
-def _most_holding(unmarked: Sequence[Frame], framed: Container[HtmlElement]) -> dict[Frame, HtmlElement | None]:
+def _most_holding(
+    unmarked: Sequence[Frame], framed: Container[HtmlElement]
+) -> dict[Frame, HtmlElement | None]:
     """The elements at the place that holds most letters of the longest frames; none where there is no such place."""
     sample = sorted(
         ((_letters(frame, framed), frame) for frame in unmarked[: 4 * _SAMPLE]), key=lambda pair: -pair[0]
