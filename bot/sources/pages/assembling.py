@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.domain.discussion import AuthorSource, Comment, CommentKind
 from bot.domain.tree import Problem
@@ -45,7 +44,7 @@ def _together(read: Sequence[Fields]) -> list[Fields]:
     names = without_numbers([fields.author for fields in read])
     words = without_shared_edges([fields.words for fields in read])
     return [
-        replace(fields, author=name, words=own) for fields, name, own in zip(read, names, words, strict=True)
+        fields._replace(author=name, words=own) for fields, name, own in zip(read, names, words, strict=True)
     ]
 
 
