@@ -1,6 +1,7 @@
 """Robots.txt, pauses, and servers that ask for time; the clock is a fake, so nobody waits."""
 
 import asyncio
+import tracemalloc
 from datetime import UTC, datetime
 
 import pytest
@@ -27,6 +28,60 @@ class TestRobots:
         site.page("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: rejoinder\nDisallow: /private\n")
         assert await fetcher().fetch(site.page("/ferry", PAGE))
         await refusal(fetcher(), site.page("/private", PAGE))
+
+    @pytest.mark.parametrize(
+        ("rules", "allowed"),
+        [
+            ("Disallow: /*/1", False),
+            ("Disallow: /*.php$", True),
+            ("Disallow: /ferry/1$", False),
+            ("Disallow: /ferry$", True),
+            ("Disallow: /\nAllow: /ferry/", True),
+            ("Allow: /ferry\nDisallow: /ferry/1", False),
+            ("Disallow: /ferry/1\nAllow: /ferry/1", True),
+            ("Disallow: /f%65rry", False),
+            ("Disallow: /Ferry", True),
+            ("Disallow:", True),
+            ("disallow : /ferry # all of it", False),
+        ],
+    )
+    async def test_the_longest_rule_that_fits_decides(self, site, fetcher, refusal, rules, allowed):
+        site.page("/robots.txt", f"User-agent: *\n{rules}\n")
+        address = site.page("/ferry/1", PAGE)
+        if allowed:
+            assert await fetcher().fetch(address)
+        else:
+            await refusal(fetcher(), address)
+
+    @pytest.mark.parametrize(
+        ("named", "ours"),
+        [
+            ("Rejoinder", True),
+            ("REJOINDER/1.0 # the bot", True),
+            ("Other\nUser-agent: rejoinder", True),
+            ("Re", False),
+            ("Rejoinder-News", False),
+            ("Mozilla/5.0 (compatible; Rejoinder)", False),
+        ],
+    )
+    async def test_a_group_is_ours_when_it_bears_our_name(self, site, fetcher, refusal, named, ours):
+        site.page("/robots.txt", f"User-agent: {named}\nDisallow: /ferry\n\nUser-agent: *\nAllow: /\n")
+        address = site.page("/ferry", PAGE)
+        if ours:
+            await refusal(fetcher(), address)
+        else:
+            assert await fetcher().fetch(address)
+
+    async def test_a_thousand_names_over_a_thousand_rules_are_not_a_million(self, site, fetcher):
+        ends = ("\n", "\u2028", "\x0b")
+        names = "".join(f"User-agent: robot{n}{ends[n % 3]}" for n in range(1000))
+        site.page("/robots.txt", names + "\n" + "".join(f"Disallow: /a/{n}*b\n" for n in range(1000)))
+        tracemalloc.start()
+        try:
+            assert await fetcher().fetch(site.page("/ferry", PAGE))
+            assert tracemalloc.get_traced_memory()[1] < 10_000_000
+        finally:
+            tracemalloc.stop()
 
     async def test_whoever_runs_the_bot_may_switch_it_off(self, site, fetcher):
         site.page("/robots.txt", "User-agent: *\nDisallow: /")
