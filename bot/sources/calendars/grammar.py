@@ -166,7 +166,7 @@ def _runs(line: str, parts: Sequence[_Part]) -> Iterator[Sequence[_Part]]:
             if run or line[part.start].isalnum():
                 run.append(part)
         elif run:
-            while not line[run[-1].end - 1].isalnum():
+            while not line[run[-1].start].isalnum():
                 run.pop()
             yield run
             run = []
