@@ -148,7 +148,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ("1. Le mardi 5 mai 2020, 15:14 par Ada", "1.", " par Ada"),
         ("Agent 47 on 5 May 2020 15:14", "Agent 47", ""),
         ("June May 5, 2020 15:14", "June", ""),
-        ("5. Mai 2020, 15:14 Uhr a. D.", "", "a. D."),
+        ("D. 5. Mai 2020, 15:14 Uhr a. D.", "D. ", "D."),
         ("Ada | 5. Mai 2020 um 15:14 Uhr | Antworten", "Ada | ", " | Antworten"),
         ("#12 Ada, 05.05.2020 15:14", "#12 Ada, ", ""),
     ],
