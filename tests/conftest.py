@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from bot.ports.records import ArticleRecord, CommentRecord, GuildId
 from bot.settings import DatabaseSettings, DiscordSettings, Settings
 from storage.database import Database
 from tests.pages import FERRY_PAGE
+from tests.referee import request_referee
 
 
 class SimulatedClock:
@@ -134,6 +136,31 @@ def _logs_as_before() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+def violations(env: simcord.Env) -> list[str]:
+    """What Discord's description of its API forbids in the requests of a bot."""
+    referee = request_referee()
+    if referee is None:
+        return []
+    return [
+        sentence
+        for request in env.http_requests
+        for sentence in referee.judge(
+            request.method,
+            request.path,
+            query={name: str(value) for name, value in request.params.items()},
+            body=request.json,
+            channel=channel_type(env, request.path),
+        )
+    ]
+
+
+def channel_type(env: simcord.Env, path: str) -> int | None:
+    """The type of the channel that a path names, if it is still there."""
+    found = re.match(r"/?channels/([0-9]+)", path)
+    channel = env.bot.get_channel(int(found[1])) if found else None
+    return int(channel.type.value) if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else None
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(
@@ -161,6 +188,7 @@ async def env(settings: Settings, database: Database, clock: SimulatedClock) -> 
     await env.start()
     yield env
     await env.shutdown()
+    assert violations(env) == []
     # SimCord also keeps errors that were answered; ours are sentences that a person has read by now.
     unexpected = [
         error for error in env.errors if not isinstance(getattr(error, "original", error), RejoinderError)

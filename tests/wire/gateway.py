@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
 
+from tests.referee import event_referee
 from tests.wire.payloads import guild_create_payload, own_user_payload
 from tests.wire.world import Event, Json, World
 
@@ -109,6 +110,8 @@ class Gateway:
         #: What clients asked for, in order: "identify" or "resume".
         self.handshakes: list[str] = []
         self.heartbeats = 0
+        #: Events that are not as Discord's types have them.
+        self.violations: list[str] = []
         world.listeners.append(self._dispatch)
 
     @property
@@ -240,6 +243,8 @@ class Gateway:
     def _send(self, session: Session, name: str, data: Json) -> None:
         frame = {"op": _DISPATCH, "t": name, "s": len(session.sent) + 1, "d": data}
         session.sent.append(frame)
+        if (referee := event_referee()) is not None:
+            self.violations += referee.judge(name, data)
         if session.connection is not None:
             session.connection.send(frame)
 

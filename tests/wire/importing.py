@@ -21,8 +21,6 @@ async def reading_with_bot(directory: Path) -> AsyncIterator[tuple[Wire, Reading
         room = reading_room(wire.world)
         async with rejoinder(wire, directory) as bot:
             yield wire, room, bot
-        assert wire.broken == []
-        assert wire.log.unbuilt == []
         assert wire.limits.invalid == 0
 
 

@@ -181,6 +181,19 @@ def channel_payload(channel: Channel, *, for_user: int | None = None) -> Json:
     return payload
 
 
+#: What stands of a channel beside its id in an interaction: docs, interactions/receiving-and-responding.
+_PARTIAL = (
+    *("id", "name", "type", "last_message_id", "last_pin_timestamp", "nsfw", "parent_id", "guild_id"),
+    *("flags", "rate_limit_per_user", "topic", "position", "thread_metadata"),
+)
+
+
+def partial_channel_payload(channel: Channel) -> Json:
+    """A channel or thread that a person chose."""
+    payload = channel_payload(channel)
+    return {name: payload[name] for name in _PARTIAL if name in payload}
+
+
 def _thread_payload(thread: Thread, for_user: int | None) -> Json:
     payload: Json = {
         "id": str(thread.id),

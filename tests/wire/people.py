@@ -7,9 +7,9 @@ from tests.wire.content import walk_components
 from tests.wire.interactions import Callback, Interaction, Kind
 from tests.wire.payloads import (
     attachment_payload,
-    channel_payload,
     member_payload,
     message_payload,
+    partial_channel_payload,
     user_payload,
 )
 from tests.wire.posting import Draft, Upload, delete, edit, post
@@ -178,7 +178,7 @@ class Wire(Server):
         for given in map(int, ids):
             if channel := self.world.find_channel(given):
                 held = self.world.guilds[channel.guild_id].permissions(self.world.bot.id, channel)
-                payload = channel_payload(channel) | {"permissions": str(int(held))}
+                payload = partial_channel_payload(channel) | {"permissions": str(int(held))}
                 resolved.setdefault("channels", {})[str(given)] = payload
             for guild in self.world.guilds.values():
                 if member := guild.members.get(given):

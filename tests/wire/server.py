@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.referee import request_referee
 from tests.wire.errors import ApiError, ConnectionLost
 from tests.wire.faults import Faults
 from tests.wire.gateway import Gateway
@@ -52,6 +53,8 @@ class Server:
         self.interactions = Interactions(self.world, clock=clock)
         #: Tracebacks of handlers that broke: faults of the wire itself.
         self.broken: list[str] = []
+        #: Requests of the bot that Discord's description forbids, and events of ours that it doesn't know.
+        self.violations: list[str] = []
         self.api_base = ""
         self._clock = clock
         self._port = port
@@ -86,10 +89,14 @@ class Server:
         self.world.files_url = f"http://{host}:{port}{_FILES}"
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, problem: type[BaseException] | None, *_: object) -> None:
         self.gateway.drop_connections()
         assert self._runner is not None
         await self._runner.cleanup()
+        if problem is None:
+            # No request may meet a gap of the wire itself, or break Discord's rules.
+            found = [*self.broken, *self.log.unbuilt, *self.violations, *self.gateway.violations]
+            assert not found, "\n".join(dict.fromkeys(found))
 
     async def until(self, condition: Callable[[], Any], *, seconds: float = 30.0, what: str = "") -> Any:
         """Wait for something to be so. Raises TimeoutError that says what was waited for."""
@@ -104,6 +111,8 @@ class Server:
         async def serve(request: web.Request) -> web.StreamResponse:
             body, uploads = await _read(request)
             record = self._record(route.name, request, body, uploads)
+            if request.headers.get("User-Agent", "").startswith("DiscordBot"):
+                self.violations += self._judge(request, record)
             number = self.faults.count(route.name)
             await asyncio.sleep(self.faults.latency / 2)
             verdict = Verdict({})
@@ -151,6 +160,21 @@ class Server:
         )
         self.log.append(record)
         return record
+
+    def _judge(self, request: web.Request, record: Request) -> list[str]:
+        referee = request_referee()
+        if referee is None:
+            return []
+        channel_id = request.match_info.get("channel_id")
+        channel = self.world.find_channel(int(channel_id)) if channel_id else None
+        return referee.judge(
+            record.method,
+            record.path,
+            query=record.query,
+            body=record.body,
+            files=len(record.files),
+            channel=channel.type if channel else None,
+        )
 
     def _let_in(self, route: Route, request: web.Request) -> None:
         if self.faults.unavailable is not None:
