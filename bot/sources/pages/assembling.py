@@ -74,6 +74,9 @@ def _cut_circles(frames: Sequence[Frame]) -> dict[Frame, Problem]:
     cut: dict[Frame, Problem] = {}
     rooted: set[Frame] = set()
     for frame in frames:
+        if frame.parent is None or frame.parent in rooted:
+            rooted.add(frame)
+            continue
         path: dict[Frame, None] = {}
         above: Frame | None = frame
         while above is not None and above not in rooted and above not in path:

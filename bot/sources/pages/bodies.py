@@ -1,8 +1,7 @@
 """The words of a comment: in the element that is marked as theirs, else what is left when head and buttons go."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import chain
 
 import regex
 from lxml.html import HtmlElement
@@ -22,8 +21,8 @@ _SLACK = 48
 _LONGEST_HEAD = 200
 #: No button or counter is longer.
 _LONGEST_BUTTON = 80
-#: What stands beside the words of a comment even inside of their element.
-_BESIDE_WORDS = (Role.FURNITURE, Role.HELD)
+#: Elements among which one is found as fast without a set of them.
+_FEW = 8
 _HEAD_TAGS = frozenset({"header", "footer", "cite", "small", "h2", "h3", "h4", "h5", "h6", "dt"})
 _HEAD_ROLES = frozenset({Role.META, Role.AUTHOR, Role.TIME, Role.NAME})
 _PARAGRAPHS = ("p", "br", "blockquote", "ul", "ol", "pre")
@@ -57,23 +56,22 @@ class BodyReader:
 
     def words(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Words, bool]:
         """The words, and whether the page marks where they begin and end; ``heads`` hold the name and the time."""
-        without = set(chain.from_iterable(frame.features.get(role, ()) for role in _BESIDE_WORDS))
         for wanted in (Role.WORDS, Role.TEXT, Role.CONTENT):
             candidates = [element for element in frame.holding(wanted) if element not in self._holding]
-            if candidates and (words := self._marked(frame, heads, candidates, without)) is not None:
+            if candidates and (words := self._marked(frame, heads, candidates)) is not None:
                 return words, True
-        return self._remainder(frame, heads, without), False
+        return self._remainder(frame, heads), False
 
     def _marked(
         self,
         frame: Frame,
         heads: Sequence[HtmlElement],
         candidates: Sequence[HtmlElement],
-        without: AbstractSet[HtmlElement],
     ) -> Words | None:
         """The words of the longest candidate that does not hold the head as well."""
-        around = {above for head in heads for above in upwards(head, frame)}
+        around = _around(heads, frame)
         candidates = [element for element in candidates if element not in around]
+        without = _beside_words(frame)
         found = [(self._words_of(element, without), element) for element in _outermost(candidates, frame)]
         best, chosen = max(
             found, key=lambda pair: len(pair[0].text) or len(pair[0].markdown), default=(_EMPTY, None)
@@ -83,17 +81,16 @@ class BodyReader:
                 (other for other in candidates[:_CANDIDATES] if _stands_in(other, chosen, frame)), None
             )
             words = self._words_of(inner, without) if inner is not None else _EMPTY
-            surplus = _letters(best.text) - _letters(words.text)
-            # Where what stands inside is most of it, what stands beside that is a title, a button, a list of links.
-            if not words.markdown or (surplus > _letters(words.text) and surplus > _SURPLUS):
+            if not words.markdown or _is_lacking(words, best):
                 break
             best, chosen = words, inner
         return best if best.markdown else None
 
-    def _words_of(self, element: HtmlElement, without: AbstractSet[HtmlElement]) -> Words:
+    def _words_of(self, element: HtmlElement, without: Container[HtmlElement]) -> Words:
         return words_from_element(element, base=self._base, without=without)
 
-    def _remainder(self, frame: Frame, heads: Sequence[HtmlElement], without: set[HtmlElement]) -> Words:
+    def _remainder(self, frame: Frame, heads: Sequence[HtmlElement]) -> Words:
+        without = set(_beside_words(frame))
         said = sum(map(_length, heads))
         known = set(heads)
         for head in heads:
@@ -140,6 +137,24 @@ class _Either:
         return element in self._both[0] or element in self._both[1]
 
 
+def _beside_words(frame: Frame) -> Collection[HtmlElement]:
+    """Furniture of a frame; mostly it is some buttons, among which nothing is found faster by a set."""
+    found = [*frame.holding(Role.FURNITURE), *frame.holding(Role.HELD)]
+    return found if len(found) <= _FEW else set(found)
+
+
+def _around(heads: Sequence[HtmlElement], frame: Frame) -> set[HtmlElement]:
+    """The heads of a frame and the elements around them, inside of the frame."""
+    own = frame.elements
+    around: set[HtmlElement] = set()
+    for head in heads:
+        above: HtmlElement | None = head
+        while above is not None and above not in around and above not in own:
+            around.add(above)
+            above = above.getparent()
+    return around
+
+
 def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElement]:
     if len(elements) == 1:
         return list(elements)
@@ -165,6 +180,13 @@ def _stands_in(inner: HtmlElement, outer: HtmlElement, frame: Frame) -> bool:
         ):
             return False
     return False
+
+
+def _is_lacking(words: Words, best: Words) -> bool:
+    """Whether more of the best words is missing in others than a title, a button or a list of links beside them."""
+    kept = _letters(words.text)
+    surplus = _letters(best.text) - kept
+    return surplus > kept and surplus > _SURPLUS
 
 
 def _letters(text: str) -> int:

@@ -40,11 +40,13 @@ class Frame:
         """Every element that holds a part of it."""
         return (self.element, *self.more) if self.more else (self.element,)
 
-    def holding(self, *roles: Role) -> list[HtmlElement]:
+    def holding(self, role: Role, *more: Role) -> Sequence[HtmlElement]:
         """The elements that hold one of these, in the page's order."""
-        found = [self.features[role] for role in roles if role in self.features]
+        if not more:
+            return self.features.get(role, ())
+        found = [self.features[role] for role in (role, *more) if role in self.features]
         if len(found) <= 1:
-            return found[0] if found else []
+            return found[0] if found else ()
         wanted = set(chain.from_iterable(found))
         return [part for element in self.elements for part in element.iter() if part in wanted]
 

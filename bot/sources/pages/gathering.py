@@ -73,12 +73,19 @@ def _start(frame: Frame, element: HtmlElement, open_frames: list[Frame]) -> None
 def _ends(starts: dict[HtmlElement, Frame]) -> dict[HtmlElement, set[Frame]]:
     """For elements that follow a frame's element in the page, outside of it, the frames that have ended there."""
     ends: defaultdict[HtmlElement, set[Frame]] = defaultdict(set)
+    followed: dict[HtmlElement, HtmlElement | None] = {}
     for element, frame in starts.items():
+        passed = []
         above: HtmlElement | None = element
         following = None
         while above is not None and following is None:
+            if above in followed:
+                following = followed[above]
+                break
+            passed.append(above)
             following = above.getnext()
             above = above.getparent()
+        followed.update(dict.fromkeys(passed, following))
         if following is not None:
             ends[following].add(frame)
     return dict(ends)

@@ -55,6 +55,8 @@ class HeadReader:
         self._moments = moments
         self._buttons = buttons
         self._framed = framed
+        #: What elements that are marked as names hold, by how their text begins and all of it: people write twice.
+        self._names: dict[tuple[str, str], str | None] = {}
 
     def author(self, frame: Frame, when: HtmlElement | None) -> tuple[str | None, HtmlElement | None]:
         """The author's name and the element that holds it; ``when`` is the element of the time."""
@@ -107,9 +109,11 @@ class HeadReader:
         if stated := element.get("content"):
             return name_in(stated, alone=True)
         if role is Role.NAME:
-            text = _seen(element)
-            if not is_introduction(element.text or text):
-                return self._unless_time(name_in(text, alone=True))
+            words = (element.text or "", _seen(element))
+            if words not in self._names and not is_introduction(words[0] or words[1]):
+                self._names[words] = self._unless_time(name_in(words[1], alone=True))
+            if words in self._names:
+                return self._names[words]
         elif found := who_and_when(_spaced(element), self._moments):
             return found[0]
         if element.text and not is_introduction(element.text):

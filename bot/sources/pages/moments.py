@@ -71,9 +71,13 @@ class Moments:
 
     def stated(self, element: HtmlElement) -> Moment | None:
         """The time in an attribute of an element."""
-        for name, value in element.items():
-            if name in _ATTRIBUTES and (moment := machine_readable(value) or self.worded(value)) is not None:
-                return moment
+        if (stated := element.get("datetime")) and (moment := machine_readable(stated)) is not None:
+            return moment
+        for name in element.keys():  # noqa: SIM118 - an element holds elements, not names
+            if name in _ATTRIBUTES:
+                value = element.get(name, "")
+                if (moment := machine_readable(value) or self.worded(value)) is not None:
+                    return moment
         return None
 
     def worded(self, text: str) -> Moment | None:
@@ -112,7 +116,7 @@ _LONGEST = 80
 def machine_readable(value: str) -> Moment | None:
     """ISO 8601 and its relatives, and seconds or milliseconds since 1970."""
     value = value.strip()
-    if _EPOCH.fullmatch(value):
+    if value[4:5] != "-" and _EPOCH.fullmatch(value):
         seconds = float(value)
         if len(value.partition(".")[0]) > _SECONDS:
             seconds /= 1000

@@ -48,8 +48,8 @@ def name_in(text: str, *, alone: bool) -> str | None:
     if name[-1] == ")":
         name = _NOT_VERIFIED.sub("", name)
     name = (_SURELY_BEFORE if alone else _BEFORE).sub("", name)
-    for _ in range(2):
-        name = _AFTER.sub("", name) or name
+    if (before := _AFTER.sub("", name) or name) != name:
+        name = _AFTER.sub("", before) or before
     name = name.strip(" \u00a0\u200b")
     return name if name.strip(":：,|•·–—-@#") else None
 

@@ -19,11 +19,10 @@ def nest(frames: Sequence[Frame]) -> None:
     its element: answers that stand beside their comment stand deeper than it.
     """
     _resolve(frames)
-    depths = [sum(1 for _ in frame.element.iterancestors()) for frame in frames]
     leveled = any(frame.level for frame in frames)
+    places = [frame.level or 0 for frame in frames] if leveled else depths_of(frames)
     open_frames: list[tuple[Frame, int]] = []
-    for frame, depth in zip(frames, depths, strict=True):
-        place = (frame.level or 0) if leveled else depth
+    for frame, place in zip(frames, places, strict=True):
         while open_frames and open_frames[-1][1] >= place:
             open_frames.pop()
         if frame.parent is None and frame.parent_key is None:
@@ -31,6 +30,20 @@ def nest(frames: Sequence[Frame]) -> None:
             beside = upper is not None and (leveled or _beside(upper.element, frame.element))
             frame.parent = frame.around or (upper if beside else None)
         open_frames.append((frame, place))
+
+
+def depths_of(frames: Sequence[Frame]) -> list[int]:
+    """How many elements are around each frame; those around a frame that it stands in are not counted again."""
+    depths: dict[Frame, int] = {}
+    for frame in frames:
+        upper = frame.around if frame.around in depths else None
+        above = frame.element.getparent()
+        steps = 0
+        while above is not None and (upper is None or above is not upper.element):
+            steps += 1
+            above = above.getparent()
+        depths[frame] = steps + 1 + depths[upper] if upper else steps
+    return list(depths.values())
 
 
 def _resolve(frames: Sequence[Frame]) -> None:
