@@ -14,7 +14,7 @@ from bot.sources.flattened.language import language_of
 from bot.sources.flattened.quotations import LEAST, Alphabet, letters_of
 from bot.sources.flattened.voices import announces, named_speaker
 from bot.sources.markup import blocks_from_element, words_from_element
-from bot.sources.pages.frames import Frame, tokens_of
+from bot.sources.pages.frames import tokens_of
 from bot.sources.pages.moments import machine_readable
 from bot.sources.pages.names import name_in
 from bot.sources.pages.parsing import Page
@@ -36,13 +36,12 @@ _HIGHLIGHTS: Final = {"#i": "i", "#b": "b", "#t": "code", "#u": "span", "#sub": 
 
 
 def read_article(
-    page: Page, frames: Sequence[Frame], *, post: HtmlElement | None
+    page: Page, comments: Sequence[HtmlElement], *, post: HtmlElement | None
 ) -> tuple[Article, list[str]]:
-    """The article of a page, whose comments are taken out of the tree, and what was unclear about it."""
+    """The article of a page, and what was unclear about it. ``comments``, its elements, are taken out of the tree."""
+    for element in comments:
+        _remove(element)
     title, site = _title(page)
-    for frame in frames:
-        for element in frame.elements:
-            _remove(element)
     _remove_comment_sections(page)
     if post is not None:
         blocks, pulled = blocks_from_element(post, base=page.base), []

@@ -159,6 +159,11 @@ class Page:
         stated = {classes[:LONGEST_CLASS] for classes in set(self.classes) if classes}
         return frozenset(chain.from_iterable(map(str.split, stated)))
 
+    def forget_elements(self) -> None:
+        """Let go of the elements; they are looked up anew when they are asked for again."""
+        for name in ("elements", "tags", "classes", "identified"):
+            self.__dict__.pop(name, None)
+
     @cached_property
     def has_microdata(self) -> bool:
         """Whether elements of the body say by microdata or RDFa what they hold."""

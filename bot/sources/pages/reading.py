@@ -4,8 +4,11 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
-from bot.domain.discussion import Comment, CommentKind, Discussion, Source
+from lxml.html import HtmlElement
+
+from bot.domain.discussion import Comment, CommentKind, Discussion, Dropped, Source
 from bot.domain.wording import plural
 from bot.errors import UnreadableError
 from bot.sources.material import Material
@@ -40,56 +43,86 @@ _SYSTEMS: Sequence[Callable[[Page], Found | None]] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What stands under an article, and beside it."""
+
+    kind: str
+    comments: Sequence[Comment]
+    #: How many the page says that there are.
+    declared: int | None
+    #: The highest number of a comment page that a link leads to.
+    pages: int
+    dropped: Sequence[Dropped]
+    warnings: Sequence[str]
+    #: Whether the page itself says that it leaves comments out.
+    partial: bool
+    #: The article's element, where the page holds it in the form of a post.
+    post: HtmlElement | None
+    #: The elements that hold the comments.
+    elements: Sequence[HtmlElement]
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is known to be missing."""
+        missing = self.declared is not None and self.declared > len(self.comments)
+        return not (missing or self.partial or self.pages)
+
+
 def read(material: Material) -> list[Discussion]:
     """The one discussion of an HTML page; where it has no comments, the article with a word about them.
 
     Raises UnreadableError where the page holds neither.
     """
     page = parse(material)
-    # lxml frees elements several times faster while their root is there, so it has to go last.
-    root = page.root
-    discussion = _discussion(page)
-    del page, root
-    return [discussion]
-
-
-def _discussion(page: Page) -> Discussion:
-    moments = _moments(page)
-    found = _find(page, moments)
-    outside = gather(page, found.frames)
-    comments = read_comments(page, found.frames, moments) or _in_data(page)
-    declared = found.declared if found.declared is not None else counting.declared(page, outside)
-    pages = counting.other_pages(page, outside)
-    dropped = leftovers(outside, found.frames)
-    article, said = read_article(page, found.frames, post=found.article)
-    if not comments and not article.blocks:
+    section = _read_section(page)
+    # lxml frees elements several times faster while what they stand in is whole.
+    page.forget_elements()
+    article, said = read_article(page, section.elements, post=section.post)
+    if not section.comments and not article.blocks:
         raise UnreadableError(
             "This looks like an HTML page, but it holds neither an article nor comments; nothing was read.",
             next_step="Open it in a browser, wait until it stands there completely, save it, and hand that over.",
         )
-    missing = declared is not None and declared > len(comments)
-    return Discussion(
-        source=Source(
-            kind=found.kind,
-            location="",
-            declared_comments=declared,
-            complete=not (missing or found.partial or pages or page.truncated),
-        ),
-        article=article,
-        comments=tuple(comments),
-        dropped=tuple(dropped),
-        warnings=(
-            *_counted(declared, len(comments), pages),
-            *found.warnings,
-            *said,
-            *_about(comments),
-            *_cut(page),
-        ),
+    source = Source(
+        kind=section.kind,
+        location="",
+        declared_comments=section.declared,
+        complete=section.complete and not page.truncated,
+    )
+    warnings = (*section.warnings, *said, *_about(section.comments), *_cut(page))
+    return [
+        Discussion(
+            source=source,
+            article=article,
+            comments=tuple(section.comments),
+            dropped=tuple(section.dropped),
+            warnings=warnings,
+        )
+    ]
+
+
+def _read_section(page: Page) -> _Section:
+    moments = _moments(page)
+    found = _find(page, moments)
+    outside = gather(page, found.frames)
+    comments = _read_comments(page, found.frames, moments) or _in_data(page)
+    declared = found.declared if found.declared is not None else counting.declared(page, outside)
+    pages = counting.other_pages(page, outside)
+    return _Section(
+        kind=found.kind,
+        comments=comments,
+        declared=declared,
+        pages=pages,
+        dropped=leftovers(outside, found.frames),
+        warnings=(*_counted(declared, len(comments), pages), *found.warnings),
+        partial=found.partial,
+        post=found.article,
+        elements=[element for frame in found.frames if frame.around is None for element in frame.elements],
     )
 
 
-def read_comments(page: Page, frames: Sequence[Frame], moments: Moments) -> list[Comment]:
-    """The comments in the frames of a page, in tree order."""
+def _read_comments(page: Page, frames: Sequence[Frame], moments: Moments) -> list[Comment]:
     nest(frames)
     follow(frames)
     return comments_of(frames, FieldReader(frames, moments, base=page.base))
