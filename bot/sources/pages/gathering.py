@@ -11,7 +11,6 @@ from bot.sources.pages.parsing import LONGEST_CLASS, Page
 from bot.sources.pages.roles import Role, role_of
 
 _TELLING_TAGS: Final = frozenset({"time", "cite", "form", "button"})
-_QUOTES: Final = frozenset({"blockquote", "q"})
 _PROPERTIES: Final = {
     "author": Role.AUTHOR, "creator": Role.AUTHOR, "name": Role.NAME, "datecreated": Role.TIME, "datepublished": Role.TIME,
     "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.WORDS, "commenttext": Role.WORDS,
@@ -34,7 +33,7 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
 
     The elements outside of every frame are returned, in the page's order.
     """
-    roles = map(_Roles().__getitem__, zip(page.tags, page.classes, strict=True))
+    roles = _Roles()
     marked = page.has_microdata
     starts = {element: frame for frame in frames for element in frame.elements}
     ends = _ends(starts)
@@ -42,7 +41,7 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
     open_frames: list[Frame] = []
     features: defaultdict[Role, list[HtmlElement]] | None = None
     outside: list[HtmlElement] = []
-    for element, by_class in zip(page.elements, roles, strict=True):
+    for element in page.body.iter():
         if element in turns:
             ended = ends.get(element, ())
             while open_frames and open_frames[-1] in ended:
@@ -55,8 +54,8 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
         if features is None:
             outside.append(element)
             continue
-        role = (_property(element) or by_class) if marked else by_class
-        if role is not None:
+        role = _property(element) if marked else None
+        if role is not None or (role := roles[str(element.tag), element.get("class")]) is not None:
             features[role].append(element)
     _mark_quotes(page, starts)
     return outside
@@ -93,9 +92,7 @@ def _ends(starts: dict[HtmlElement, Frame]) -> dict[HtmlElement, set[Frame]]:
 
 def _mark_quotes(page: Page, starts: dict[HtmlElement, Frame]) -> None:
     """Tell the frames in which something is quoted: whose names and times stand there is another question."""
-    for quote, tag in zip(page.elements, page.tags, strict=True):
-        if tag not in _QUOTES:
-            continue
+    for quote in page.body.iter("blockquote", "q"):
         above: HtmlElement | None = quote
         while above is not None and above not in starts:
             above = above.getparent()

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import dropwhile
 
 import regex
 from lxml.html import HtmlElement
@@ -51,31 +50,31 @@ def by_wordpress_ids(page: Page) -> list[Frame]:
 
     Some themes give linkbacks no id.
     """
-    keys: dict[str, HtmlElement] = {}
-    for element, stated in page.identified:
-        if found := _WORDPRESS_ID.fullmatch(stated):
-            keys.setdefault(f"comment-{found[1]}", element)
-    if not keys or page.tokens.isdisjoint(_LINKBACKS):
-        return [frame_at(element, key) for key, element in keys.items()]
-    keyed = {element: key for key, element in keys.items()}
-    return [
-        frame_at(element, keyed.get(element))
-        for element in dropwhile(lambda element: element not in keyed, page.elements)
-        if element in keyed or _is_linkback_without_id(element)
-    ]
+    frames: list[Frame] = []
+    keys: set[str] = set()
+    linkbacks = not page.tokens.isdisjoint(_LINKBACKS)
+    for element, stated, classes in page.holders:
+        if stated and (found := _WORDPRESS_ID.fullmatch(stated)):
+            key = f"comment-{found[1]}"
+            if key not in keys:
+                keys.add(key)
+                frames.append(frame_at(element, key))
+        elif linkbacks and frames and not stated and _is_linkback_without_id(element, classes or ""):
+            frames.append(frame_at(element, None))
+    return frames
 
 
-def _is_linkback_without_id(element: HtmlElement) -> bool:
-    if element.tag != "li" or element.get("id") or _kind_by(element.get("class", "")) is CommentKind.COMMENT:
+def _is_linkback_without_id(element: HtmlElement, classes: str) -> bool:
+    if element.tag != "li" or _kind_by(classes) is CommentKind.COMMENT:
         return False
-    return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(COMMENT_HOLDERS))
+    return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(*COMMENT_HOLDERS))
 
 
 def by_ids(page: Page) -> list[Frame]:
     """Elements whose ids are one word for a comment and a number; of several words the one that occurs most."""
     found: dict[str, dict[str, Frame]] = {}
-    for element, stated in page.identified:
-        if match := _ID.fullmatch(stated):
+    for element, stated, _ in page.holders:
+        if stated and (match := _ID.fullmatch(stated)):
             frames = found.setdefault(stated[: match.start(1)].lower(), {})
             if match[1] not in frames:
                 frames[match[1]] = frame_at(element, stated)
@@ -88,9 +87,9 @@ def by_class(page: Page) -> list[Frame]:
     Themes give it to the comment, to an element in it and to the words; the outermost counts.
     """
     found: defaultdict[str, list[HtmlElement]] = defaultdict(list)
-    for element, tag, classes in zip(page.elements, page.tags, page.classes, strict=True):
-        if classes and tag in COMMENT_HOLDERS and _is_marked(classes) and not _holds_list(element):
-            found[tag].append(element)
+    for element, _, classes in page.holders:
+        if classes and _is_marked(classes) and not _holds_list(element):
+            found[str(element.tag)].append(element)
     chosen = max(found.values(), key=lambda elements: (len(elements), -depth_of(elements[0])), default=[])
     return [frame_at(element, key_inside(element)) for element in chosen]
 

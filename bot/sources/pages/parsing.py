@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import cast
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -40,9 +40,17 @@ _SAVED_FROM = regex.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)")
 
 _RDFA = re.compile(rb"property=[\"']?(?:schema|dc|dcterms|foaf|sioc|content|rdfs):")
 #: What a comment's element is; rows and definition lists are those of old themes.
-COMMENT_HOLDERS = frozenset({"li", "div", "article", "section", "dt", "dd", "tr", "table"})
+COMMENT_HOLDERS = ("li", "div", "article", "section", "dt", "dd", "tr", "table")
 #: Characters of a class attribute that are looked at.
 LONGEST_CLASS = 1_000
+
+
+class Holder(NamedTuple):
+    """An element that may hold a comment, with two of its attributes."""
+
+    element: HtmlElement
+    id: str | None
+    classes: str | None
 
 
 @dataclass(eq=False)
@@ -131,38 +139,22 @@ class Page:
         return self.root if body is None else body
 
     @cached_property
-    def elements(self) -> Sequence[HtmlElement]:
-        """The body with all elements in it, in their order, as they were when they were first asked for."""
-        return list(self.body.iter())
-
-    @cached_property
-    def tags(self) -> Sequence[str]:
-        """The tag of each of the elements."""
-        return cast("list[str]", [element.tag for element in self.elements])
-
-    @cached_property
-    def classes(self) -> Sequence[str | None]:
-        """The class attribute of each of the elements."""
-        return [element.get("class") for element in self.elements]
-
-    @cached_property
-    def identified(self) -> Sequence[tuple[HtmlElement, str]]:
-        """The elements that may hold a comment and have an id, with it."""
-        holders = (
-            element for element, tag in zip(self.elements, self.tags, strict=True) if tag in COMMENT_HOLDERS
-        )
-        return [(element, stated) for element in holders if (stated := element.get("id"))]
+    def holders(self) -> Sequence[Holder]:
+        """The elements of the body that may hold a comment, in their order."""
+        return [
+            Holder(element, element.get("id"), element.get("class"))
+            for element in self.body.iter(*COMMENT_HOLDERS)
+        ]
 
     @cached_property
     def tokens(self) -> frozenset[str]:
-        """Every class that stands on the page."""
-        stated = {classes[:LONGEST_CLASS] for classes in set(self.classes) if classes}
+        """Every class of such an element."""
+        stated = {classes[:LONGEST_CLASS] for _, _, classes in self.holders if classes}
         return frozenset(chain.from_iterable(map(str.split, stated)))
 
     def forget_elements(self) -> None:
         """Let go of the elements; they are looked up anew when they are asked for again."""
-        for name in ("elements", "tags", "classes", "identified"):
-            self.__dict__.pop(name, None)
+        self.__dict__.pop("holders", None)
 
     @cached_property
     def has_microdata(self) -> bool:

@@ -97,7 +97,7 @@ def _by_item_type(page: Page) -> list[Frame]:
         return []
     return [
         marked.frame_at(element, marked.key_inside(element))
-        for element in page.body.iter(COMMENT_HOLDERS)
+        for element in page.body.iter(*COMMENT_HOLDERS)
         if _ITEM_TYPE.search(element.get("itemtype") or element.get("typeof") or "")
         and (element.get("itemprop") or "comment") in {"comment", "suggestedAnswer", "acceptedAnswer"}
     ]
@@ -107,10 +107,10 @@ def _by_named_class(page: Page) -> list[Frame]:
     """Elements of one class whose name says that they are a comment, such as `c-comment__item`."""
     found: defaultdict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     naming = {token for token in page.tokens if _names_a_comment(token)}
-    for element, tag, classes in zip(page.elements, page.tags, page.classes, strict=True):
-        if classes and tag in COMMENT_HOLDERS:
-            for token in naming.intersection(classes[:LONGEST_CLASS].split()):
-                found[tag, token].append(element)
+    for element, _, classes in page.holders if naming else ():
+        for token in dict.fromkeys(classes[:LONGEST_CLASS].split()) if classes else ():
+            if token in naming:
+                found[str(element.tag), token].append(element)
     repeated = [elements for elements in found.values() if len(elements) >= _FEWEST]
     outermost = max(repeated, key=lambda elements: (len(elements), -marked.depth_of(elements[0])), default=[])
     return [marked.frame_at(element, marked.key_inside(element)) for element in outermost]

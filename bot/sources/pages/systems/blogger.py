@@ -17,7 +17,7 @@ def find(page: Page) -> Found | None:
     if "blogger" not in page.generator and b"blogger.com/" not in page.data and b"blogspot." not in page.data:
         return None
     frames = {}
-    for element, stated in page.identified:
-        if element.tag in _HOLDERS and _ID.fullmatch(stated) and stated not in frames:
+    for element, stated, _ in page.holders:
+        if stated and element.tag in _HOLDERS and _ID.fullmatch(stated) and stated not in frames:
             frames[stated] = frame_at(element, stated)
     return Found(KIND, list(frames.values())) if frames else None

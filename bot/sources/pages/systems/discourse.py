@@ -19,8 +19,8 @@ def find(page: Page) -> Found | None:
         return None
     posts = {
         int(found[1]): element
-        for element, stated in page.identified
-        if element.tag in {"div", "article"} and (found := _ID.fullmatch(stated))
+        for element, stated, _ in page.holders
+        if stated and element.tag in {"div", "article"} and (found := _ID.fullmatch(stated))
     }
     first = posts.pop(1, None)
     frames = [

@@ -8,8 +8,8 @@ from bot.sources.pages.systems.found import Found
 
 KIND = "wordpress-html"
 
-_ADDRESSES = (b"wp-content/", b"wp-includes/", b"replytocom=")
-_CLASS = regex.compile(r"comment-reply-link|wp-block-comment.*|thread-(?:even|odd)")
+_MARKS = (b"wp-content/", b"wp-includes/", b"replytocom=", b"comment-reply-link")
+_CLASS = regex.compile(r"wp-block-comment.*|thread-(?:even|odd)")
 
 
 def find(page: Page) -> Found | None:
@@ -23,6 +23,6 @@ def find(page: Page) -> Found | None:
 def _is_wordpress(page: Page) -> bool:
     return (
         "wordpress" in page.generator
-        or any(address in page.data for address in _ADDRESSES)
+        or any(mark in page.data for mark in _MARKS)
         or any(map(_CLASS.fullmatch, page.tokens))
     )

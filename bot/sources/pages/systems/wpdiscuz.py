@@ -21,7 +21,7 @@ def find(page: Page) -> Found | None:
             parent_key=f"comment-{found[2]}" if found[2] != "0" else None,
             kind=kind_of(element),
         )
-        for element, stated in page.identified
-        if "-comm-" in stated and (found := _ID.fullmatch(stated))
+        for element, stated, _ in page.holders
+        if stated and "-comm-" in stated and (found := _ID.fullmatch(stated))
     ]
     return Found(KIND, frames) if frames else None
