@@ -13,6 +13,7 @@ REQUEST_FIELDS: Final[dict[tuple[str, str], str]] = {
     ("CreateForumThreadRequest", "type"): _LEFT_OUT,
     ("IncomingWebhookUpdateForInteractionCallbackRequestPartial", "tts"): _LEFT_OUT,
     ("IncomingWebhookUpdateRequestPartial", "tts"): _LEFT_OUT,
+    ("MessageEditRequestPartial", "tts"): _LEFT_OUT,
 }
 #: (enumeration, value) of a request's body.
 REQUEST_VALUES: Final[dict[tuple[str, int], str]] = {
