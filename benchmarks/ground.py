@@ -16,7 +16,17 @@ from bot.adapters import endpoints
 from bot.app import compose
 from bot.client import Rejoinder
 from bot.domain.discussion import Rights
-from bot.ports.records import ChannelId, GuildId, ImportRecord, ImportState, MessageId, RowId, UserId
+from bot.ports.records import (
+    ChannelId,
+    GuildId,
+    ImportId,
+    ImportRecord,
+    ImportState,
+    MessageId,
+    NextMessage,
+    RowId,
+    UserId,
+)
 from bot.settings import DatabaseSettings, DiscordSettings, Settings
 from storage.database import Database
 from tests.wire.log import Request
@@ -69,6 +79,17 @@ class _WatchedMessages:
 
     async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
         await self._messages.mark_sent(row, message_id)
+        self._note(message_id)
+
+    async def take_next(
+        self, import_id: ImportId, *, sent: tuple[RowId, MessageId] | None = None, **place: Any
+    ) -> NextMessage | None:
+        found: NextMessage | None = await self._messages.take_next(import_id, sent=sent, **place)
+        if sent is not None:
+            self._note(sent[1])
+        return found
+
+    def _note(self, message_id: MessageId) -> None:
         self._durable.setdefault(int(message_id), asyncio.get_running_loop().time())
 
 

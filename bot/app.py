@@ -103,6 +103,7 @@ async def compose(
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     client = Rejoinder(
         services=services,
+        hear=messenger.hear,
         message_content=message_content,
         guild_ready_timeout=settings.discord.guild_ready_timeout,
         sync_commands_to=settings.discord.sync_commands_to,

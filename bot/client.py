@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -75,6 +76,7 @@ class Rejoinder(commands.AutoShardedBot):
         self,
         *,
         services: Services,
+        hear: Callable[[discord.Message], Awaitable[None]],
         message_content: bool,
         guild_ready_timeout: float,
         sync_commands_to: tuple[int, ...] = (),
@@ -95,6 +97,7 @@ class Rejoinder(commands.AutoShardedBot):
             tree_cls=Tree,
         )
         self.services = services
+        self._hear = hear
         self._sync_commands_to = sync_commands_to
 
     async def setup_hook(self) -> None:
@@ -104,7 +107,8 @@ class Rejoinder(commands.AutoShardedBot):
         await self._sync_commands()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """There are no text commands: messages are the tracker's."""
+        """There are no text commands; members' messages are the tracker's, and ours may be waited for."""
+        await self._hear(message)
 
     async def _sync_commands(self) -> None:
         """Tell Discord the commands when they changed: it allows 200 creations a day and guild."""

@@ -13,7 +13,9 @@ class RejoinderError(Exception):
         self.next_step = next_step
 
     def __str__(self) -> str:
-        return f"{self.message} {self.next_step}" if self.next_step else self.message
+        if not self.next_step:
+            return self.message
+        return f"{self.message} {self.next_step[0].upper()}{self.next_step[1:]}"
 
 
 class ConfigError(RejoinderError):
@@ -41,8 +43,21 @@ class RefusedError(RejoinderError):
 
 
 class DeliveryError(RejoinderError):
-    """Discord did not take a message. ``retry`` says whether the same call may be made again later."""
+    """Discord did not do what it was asked."""
 
-    def __init__(self, message: str, *, next_step: str | None = None, retry: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        next_step: str | None = None,
+        retry: bool = False,
+        wait: float | None = None,
+        in_doubt: bool = False,
+    ) -> None:
+        """``wait`` is how many seconds Discord asks for; with it, ``retry`` is understood."""
         super().__init__(message, next_step=next_step)
-        self.retry = retry
+        #: The same call may succeed later.
+        self.retry = retry or wait is not None
+        self.wait = wait
+        #: It may have been done all the same: the answer was lost, or the server failed on the way.
+        self.in_doubt = in_doubt

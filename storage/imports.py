@@ -15,11 +15,13 @@ from bot.ports.records import (
     ImportState,
     MessageId,
     NewImport,
+    Progress,
+    RowId,
     UndoScope,
     UserId,
 )
 from bot.ports.store import ImportStore
-from storage import undoing
+from storage import sending, undoing
 from storage.articles import insert_article
 from storage.audit import Action, log_action
 from storage.comment_rows import insert_comments
@@ -197,8 +199,10 @@ class Imports(ImportStore):
 
         await self._engine.write(unit)
 
-    async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
-        """The thread exists: note it on run and article, and track it.
+    async def set_thread(
+        self, import_id: ImportId, thread_id: ChannelId, *, card: tuple[RowId, MessageId] | None = None
+    ) -> None:
+        """The thread exists: note it on run and article, and track it. The ``card`` that made it stands in it.
 
         Raises NotFoundError, and StorageError when the thread is another article's.
         """
@@ -215,8 +219,14 @@ class Imports(ImportStore):
                 {**values, "article_id": article_id},
             )
             track(connection, GuildId(row["guild_id"]), article_id, thread_id)
+            if card is not None:
+                sending.confirm(connection, *card, channel_id=thread_id)
 
         await self._engine.write(unit)
+
+    async def progress(self, import_id: ImportId) -> Progress:
+        """How many of its comments and messages are sent."""
+        return await self._engine.read(lambda connection: sending.progress(connection, import_id))
 
     async def _list(self, condition: str) -> list[ImportRecord]:
         def query(connection: sqlite3.Connection) -> list[ImportRecord]:

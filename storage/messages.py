@@ -4,8 +4,6 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from bot.domain.outgoing import Outgoing
-from bot.errors import StorageError
 from bot.ports.records import (
     ArticleId,
     ChannelId,
@@ -14,12 +12,14 @@ from bot.ports.records import (
     ImportId,
     MessageId,
     MessageRecord,
+    NextMessage,
     Placement,
     RowId,
 )
-from bot.ports.store import MessageStore
+from bot.ports.store import Bind, MessageStore
+from storage import sending
 from storage.engine import Engine
-from storage.message_rows import SELECT, get_message, to_record
+from storage.message_rows import SELECT, to_record
 
 _SELECT_PLACEMENTS = """
 SELECT comment_id, message_id, channel_id, part
@@ -33,67 +33,37 @@ class Messages(MessageStore):
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    async def next_unsent(self, import_id: ImportId) -> MessageRecord | None:
-        """The first message of the plan that is PLANNED or PENDING."""
-        return await self._find_one(
-            "WHERE import_id = :import_id AND state IN ('planned', 'pending') ORDER BY ordinal LIMIT 1",
-            {"import_id": import_id},
-        )
+    async def take_next(
+        self,
+        import_id: ImportId,
+        *,
+        channel_id: ChannelId,
+        bind: Bind,
+        sent: tuple[RowId, MessageId] | None = None,
+    ) -> NextMessage | None:
+        """Confirm what was ``sent`` and mark the next message PENDING, in one commit; None when all are sent.
 
-    async def mark_pending(self, row: RowId, *, channel_id: ChannelId, outgoing: Outgoing) -> None:
-        """Committed before the send: from here on the message may exist.
-
-        Raises NotFoundError for a row that is gone and StorageError for one that is sent already.
-        """
-
-        def unit(connection: sqlite3.Connection) -> None:
-            marked = connection.execute(
-                """
-                UPDATE messages
-                SET state = 'pending', channel_id = :channel_id, digest = :digest, outgoing = :outgoing
-                WHERE id = :row AND state IN ('planned', 'pending')
-                """,
-                {
-                    "row": row,
-                    "channel_id": channel_id,
-                    "digest": outgoing.digest,
-                    "outgoing": outgoing.model_dump_json(),
-                },
-            )
-            if not marked.rowcount:
-                get_message(connection, row)
-                raise StorageError(f"Message {row} is sent already; it was not sent again.")
-
-        await self._engine.write(unit)
-
-    async def mark_sent(
-        self, row: RowId, message_id: MessageId, *, channel_id: ChannelId | None = None
-    ) -> None:
-        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id.
-
-        ``channel_id`` is where it stands, if that was not known before: in the thread that it has opened.
+        From here on the message may exist in ``channel_id``, with the text that ``bind`` made of it.
         Raises NotFoundError for a row that is gone, StorageError when row or id belongs to another message.
         """
 
-        def unit(connection: sqlite3.Connection) -> None:
-            record = get_message(connection, row)
-            if record.message_id == message_id:
-                return
-            if record.message_id is not None or _find_by_id(connection, message_id) is not None:
-                raise StorageError(
-                    f"Message {row} can't be the message {message_id} in Discord; nothing was saved."
-                )
-            connection.execute(
-                """
-                UPDATE messages
-                SET state = 'sent', message_id = :message_id, channel_id = coalesce(:channel_id, channel_id),
-                  outgoing = NULL
-                WHERE id = :row
-                """,
-                {"row": row, "message_id": message_id, "channel_id": channel_id},
-            )
+        def unit(connection: sqlite3.Connection) -> NextMessage | None:
+            if sent is not None:
+                sending.confirm(connection, *sent)
+            return sending.take_next(connection, import_id, channel_id=channel_id, bind=bind)
 
-        await self._engine.write(unit)
+        return await self._engine.write(unit)
+
+    async def find_in_doubt(self, import_id: ImportId) -> NextMessage | None:
+        """The message of a run that may have been sent without our knowing, if there is one."""
+        return await self._engine.read(lambda connection: sending.find_in_doubt(connection, import_id))
+
+    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
+        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id.
+
+        Raises NotFoundError for a row that is gone, StorageError when row or id belongs to another message.
+        """
+        await self._engine.write(lambda connection: sending.confirm(connection, row, message_id))
 
     async def mark_gone(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
         """Deleted in Discord."""
@@ -183,12 +153,6 @@ class Messages(MessageStore):
             return [_to_placement(row) for row in connection.execute(_SELECT_PLACEMENTS + condition, values)]
 
         return await self._engine.read(query)
-
-
-def _find_by_id(connection: sqlite3.Connection, message_id: MessageId) -> sqlite3.Row | None:
-    row = connection.execute("SELECT id FROM messages WHERE message_id = :id", {"id": message_id}).fetchone()
-    assert row is None or isinstance(row, sqlite3.Row)
-    return row
 
 
 def _to_placement(row: sqlite3.Row) -> Placement:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from bot.domain.outgoing import Outgoing
 from bot.errors import DeliveryError, NotFoundError
 from bot.ports.messenger import Opened, Place, SeenMessage
-from bot.ports.records import ChannelId, GuildId, MessageId, UserId
+from bot.ports.records import ChannelId, GuildId, MessageId, UserId, id_at
+from tests.discussions import NOON
 
 ME, GUILD = UserId(1), GuildId(7)
 
@@ -45,7 +46,7 @@ class FakeMessenger:
     messages: list[Kept] = field(default_factory=list)
     threads: dict[ChannelId, str] = field(default_factory=dict)
     calls: int = 0
-    _ids: int = 1000
+    _ids: int = int(id_at(NOON))
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         if guild_id != self.guild_id:
@@ -61,11 +62,14 @@ class FakeMessenger:
             self.messages.append(Kept(MessageId(int(thread_id)), thread_id, outgoing, None, None))
         return Opened(thread_id, MessageId(int(thread_id)))
 
-    async def find_post(self, channel_id: ChannelId, *, digest: str, since: datetime) -> Opened | None:
-        for kept in self.messages:
-            if kept.channel_id in self.threads and kept.outgoing.digest == digest:
-                return Opened(kept.channel_id, kept.id)
-        return None
+    async def find_posts(
+        self, channel_id: ChannelId, *, name: str, digest: str, since: datetime
+    ) -> list[Opened]:
+        return [
+            Opened(kept.channel_id, kept.id)
+            for kept in self.messages
+            if self.threads.get(kept.channel_id) == name and kept.outgoing.digest == digest
+        ]
 
     async def open_thread(self, channel_id: ChannelId, message_id: MessageId, *, name: str) -> ChannelId:
         with _Call(self):
@@ -82,7 +86,12 @@ class FakeMessenger:
                 self.messages += known
         return known[0].id
 
-    async def edit(self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing) -> None:
+    async def refuses_voices(self, channel_id: ChannelId) -> str | None:
+        return None
+
+    async def edit(
+        self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False
+    ) -> None:
         next(kept for kept in self.messages if kept.id == message_id).outgoing = outgoing
 
     async def delete_thread(self, thread_id: ChannelId) -> None:
@@ -153,7 +162,7 @@ class _Call:
             raise Crashed
         if self._messenger.failing:
             self._messenger.failing -= 1
-            raise DeliveryError("Discord answered 500.", retry=True)
+            raise DeliveryError("Discord answered 500.", retry=True, in_doubt=True)
 
     def __exit__(self, *problem: object) -> None:
         if self._dies and problem == (None, None, None):

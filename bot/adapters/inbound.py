@@ -15,8 +15,11 @@ _KINDS: dict[discord.MessageType, MessageForm] = {
 }
 
 
-def seen(message: discord.Message, *, me: int) -> SeenMessage | None:
-    """The message without discord.py; None outside of guilds."""
+def seen(message: discord.Message, *, me: int, application: int | None = None) -> SeenMessage | None:
+    """The message without discord.py; None outside of guilds.
+
+    What a webhook of our ``application`` posted is ours as well.
+    """
     if message.guild is None:
         return None
     reference = message.reference
@@ -25,7 +28,7 @@ def seen(message: discord.Message, *, me: int) -> SeenMessage | None:
         channel_id=ChannelId(message.channel.id),
         message_id=MessageId(message.id),
         author_id=UserId(message.author.id),
-        ours=message.author.id == me,
+        ours=message.author.id == me or message.application_id == (application or me),
         automated=message.author.bot or message.webhook_id is not None,
         kind=_kind(message),
         content=message.content,

@@ -1,36 +1,35 @@
 """Discord through discord.py: the messenger that the services speak to."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from http import HTTPStatus
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-import aiohttp
 import discord
 
-from bot.adapters import inbound, rendering
+from bot.adapters import inbound, rendering, transport
+from bot.adapters.echoes import Echoes
+from bot.adapters.refusals import (
+    MISSING_PERMISSIONS,
+    THREAD_ARCHIVED,
+    THREAD_EXISTS,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_WEBHOOK,
+    plain_errors,
+    sentence_of,
+)
+from bot.adapters.transport import Terms
+from bot.adapters.webhooks import Webhooks
 from bot.domain import markdown
 from bot.domain.limits import THREAD_NAME
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Outgoing, Persona
 from bot.errors import DeliveryError, NotFoundError
 from bot.ports.messenger import ForumTag, Opened, Place, SeenMessage
 from bot.ports.records import ChannelId, GuildId, MessageId
 from bot.ports.rights import missing_rights
 
-#: Discord's error codes that we tell apart (opcodes and status codes, JSON error codes).
-_THREAD_EXISTS, _UNKNOWN_CHANNEL, _ACTIVE_THREADS = 160004, 10003, 160006
-_SENTENCES: Final = {
-    _UNKNOWN_CHANNEL: "The channel or thread is not there any more.",
-    10008: "The message is not there any more.",
-    30013: "This server has as many channels as Discord allows.",
-    40067: "This forum requires a tag.",
-    50001: "I lack View Channel there.",
-    50013: "I lack a right there.",
-    50083: "The thread is archived.",
-    _ACTIVE_THREADS: "This server has as many active threads as Discord allows. Archive some first.",
-    160005: "The thread is locked.",
-}
+#: Seconds that a message or a thread waits for Discord's limits in silence; a longer wait is told.
+PATIENCE: Final = 10.0
+_ONLY_WHEN_SENT: Final = ("silent", "suppress_embeds", "file")
 
 
 class DiscordMessenger:
@@ -38,6 +37,11 @@ class DiscordMessenger:
 
     def __init__(self) -> None:
         self._client: discord.Client | None = None
+        self._echoes = Echoes()
+        self._webhooks = Webhooks(lambda: self.client)
+        #: Threads in which a message under another name is under way, and the newest one before it.
+        self._speaking: dict[ChannelId, MessageId] = {}
+        self._spoken: dict[ChannelId, MessageId] = {}
 
     def attach(self, client: discord.Client) -> None:
         """The services exist before the client that they speak through."""
@@ -77,38 +81,37 @@ class DiscordMessenger:
         self, channel_id: ChannelId, *, name: str, outgoing: Outgoing, tags: Sequence[int]
     ) -> Opened:
         """Create a forum post with its first message."""
-        forum = self.client.get_channel(channel_id)
-        if not isinstance(forum, discord.ForumChannel):
-            raise DeliveryError(_SENTENCES[_UNKNOWN_CHANNEL])
+        forum = self._forum(channel_id)
         applied = [tag for tag in forum.available_tags if tag.id in tags]
-        async with _plain_errors():
-            thread, message = await forum.create_thread(
-                name=thread_name(name), applied_tags=applied, **rendering.arguments(outgoing)
-            )
+        with transport.on(Terms(patience=PATIENCE)):
+            async with plain_errors(lacking=lambda: self._lacking(channel_id)):
+                thread, message = await forum.create_thread(
+                    name=thread_name(name), applied_tags=applied, **rendering.arguments(outgoing)
+                )
         return Opened(ChannelId(thread.id), MessageId(message.id))
 
-    async def find_post(self, channel_id: ChannelId, *, digest: str, since: datetime) -> Opened | None:
-        """Look through the forum's active threads: a post in doubt is minutes old, never archived."""
-        forum = self.client.get_channel(channel_id)
-        if not isinstance(forum, discord.ForumChannel):
-            raise DeliveryError(_SENTENCES[_UNKNOWN_CHANNEL])
-        async with _plain_errors():
-            for thread in await forum.guild.active_threads():
-                recent = thread.created_at is not None and thread.created_at >= since
-                if thread.parent_id != channel_id or thread.owner_id != self._me or not recent:
+    async def find_posts(
+        self, channel_id: ChannelId, *, name: str, digest: str, since: datetime
+    ) -> list[Opened]:
+        """Look through the forum's threads, open ones first."""
+        found = []
+        async with plain_errors():
+            async for thread in _threads_of(self._forum(channel_id), since=since):
+                if thread.owner_id != self._me or thread.name != thread_name(name):
                     continue
                 async for message in thread.history(limit=1, oldest_first=True):
-                    told = inbound.seen(message, me=self._me)
+                    told = self._seen(message)
                     if told is not None and told.ours and told.digest == digest:
-                        return Opened(ChannelId(thread.id), told.message_id)
-        return None
+                        found.append(Opened(ChannelId(thread.id), told.message_id))
+        return found
 
     async def open_thread(self, channel_id: ChannelId, message_id: MessageId, *, name: str) -> ChannelId:
         """Create the thread under a message. Discord gives it the message's id, so an existing one is known."""
         message = self._channel(channel_id).get_partial_message(message_id)
         try:
-            async with _plain_errors(passing=_THREAD_EXISTS):
-                thread = await message.create_thread(name=thread_name(name))
+            with transport.on(Terms(patience=PATIENCE)):
+                async with plain_errors(passing=THREAD_EXISTS, lacking=lambda: self._lacking(channel_id)):
+                    thread = await message.create_thread(name=thread_name(name))
         except discord.HTTPException:
             return ChannelId(int(message_id))
         return ChannelId(thread.id)
@@ -117,36 +120,78 @@ class DiscordMessenger:
         self, channel_id: ChannelId, outgoing: Outgoing, *, nonce: str, reply_to: MessageId | None
     ) -> MessageId:
         """Post a message; discord.py sends `enforce_nonce` with every nonce."""
+        if outgoing.persona is not None:
+            return await self._speak(channel_id, outgoing, outgoing.persona)
         values = rendering.arguments(outgoing)
         if reply_to is not None:
             values["reference"] = discord.MessageReference(
                 message_id=reply_to, channel_id=channel_id, fail_if_not_exists=False
             )
-        async with _plain_errors():
-            message = await self._channel(channel_id).send(nonce=nonce, mention_author=False, **values)
-        return MessageId(message.id)
 
-    async def edit(self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing) -> None:
-        """Replace content, buttons or panel of a message of ours."""
+        async def request(heard: Callable[[], bool]) -> MessageId:
+            with transport.on(Terms(patience=PATIENCE, settled=heard)):
+                async with plain_errors(lacking=lambda: self._lacking(channel_id)):
+                    channel = self._channel(channel_id)
+                    message = await channel.send(nonce=nonce, mention_author=False, **values)
+            return MessageId(message.id)
+
+        return await self._echoes.first(nonce, request)
+
+    async def hear(self, message: discord.Message) -> None:
+        """The gateway told of a message; one of ours may be waited for."""
+        if message.nonce is not None and message.author.id == self._me:
+            self._echoes.heard(str(message.nonce), MessageId(message.id))
+        elif message.webhook_id is not None and message.channel.id in self._speaking:
+            seen = self._seen(message)
+            # An older one of the same words is told late: its answer came first.
+            if seen is not None and seen.message_id > self._speaking[seen.channel_id]:
+                self._echoes.heard((message.webhook_id, seen.channel_id, seen.digest), seen.message_id)
+
+    async def edit(
+        self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False
+    ) -> None:
+        """Replace content, buttons or panel of a message of ours; a closed thread is opened for it."""
         values = rendering.arguments(outgoing)
-        for only_when_sent in ("silent", "suppress_embeds", "file"):
-            values.pop(only_when_sent, None)
-        async with _plain_errors():
-            await self._channel(channel_id).get_partial_message(message_id).edit(**values)
+        for name in _ONLY_WHEN_SENT:
+            values.pop(name, None)
+        with transport.on(Terms(spare=spare)):
+            async with plain_errors(lacking=lambda: self._lacking(channel_id)):
+                try:
+                    await self._edit(channel_id, message_id, values, outgoing.persona)
+                except discord.HTTPException as problem:
+                    if problem.code != THREAD_ARCHIVED:
+                        raise
+                    await self.client.http.edit_channel(channel_id, archived=False)
+                    await self._edit(channel_id, message_id, values, outgoing.persona)
+
+    async def refuses_voices(self, channel_id: ChannelId) -> str | None:
+        """Why messages can't be posted under other names in a channel; None when our webhook is there."""
+        try:
+            await self._webhooks.of(channel_id)
+        except DeliveryError as problem:
+            return str(problem)
+        return None
 
     async def delete_thread(self, thread_id: ChannelId) -> None:
         """Delete a thread; a forum post goes with its thread."""
-        async with _plain_errors(absent_is_fine=True):
+        async with plain_errors(absent_is_fine=True):
             await self.client.http.delete_channel(thread_id)
 
     async def delete_message(self, channel_id: ChannelId, message_id: MessageId) -> None:
         """Delete a message of ours."""
-        async with _plain_errors(absent_is_fine=True):
-            await self._channel(channel_id).get_partial_message(message_id).delete()
+        async with plain_errors(absent_is_fine=True, lacking=lambda: self._lacking(channel_id)):
+            try:
+                await self._channel(channel_id).get_partial_message(message_id).delete()
+            except discord.Forbidden as problem:
+                if problem.code != MISSING_PERMISSIONS:
+                    raise
+                # What our webhook has posted it may delete itself.
+                webhook, thread = await self._voice(channel_id)
+                await webhook.delete_message(message_id, **thread)
 
     async def delete_messages(self, channel_id: ChannelId, message_ids: Sequence[MessageId]) -> None:
         """Delete several messages in one call."""
-        async with _plain_errors(absent_is_fine=True):
+        async with plain_errors(absent_is_fine=True, lacking=lambda: self._lacking(channel_id)):
             await self.client.http.delete_messages(channel_id, list(message_ids))
 
     async def history(
@@ -154,7 +199,7 @@ class DiscordMessenger:
     ) -> list[SeenMessage]:
         """Messages after an id, oldest first; without one the newest, oldest of them first."""
         channel = self._channel(channel_id)
-        async with _plain_errors():
+        async with plain_errors():
             if after is not None:
                 found = [
                     m
@@ -164,13 +209,77 @@ class DiscordMessenger:
                 ]
             else:
                 found = [m async for m in channel.history(limit=limit)][::-1]
-        told = [inbound.seen(message, me=self._me) for message in found]
+        told = map(self._seen, found)
         return [message for message in told if message is not None]
 
     def url(self, guild_id: GuildId, channel_id: ChannelId, message_id: MessageId | None = None) -> str:
         """The address that Discord's clients open."""
         end = f"/{message_id}" if message_id is not None else ""
         return f"https://discord.com/channels/{guild_id}/{channel_id}{end}"
+
+    async def _speak(self, channel_id: ChannelId, outgoing: Outgoing, persona: Persona) -> MessageId:
+        """Post under another name. There is neither nonce nor arrow."""
+        values = rendering.arguments(outgoing)
+        values["username"] = persona.name
+        if persona.avatar is not None:
+            values["avatar_url"] = persona.avatar
+        async with plain_errors(lacking=lambda: self._lacking(channel_id)):
+            webhook, thread = await self._voice(channel_id)
+
+        async def request(_: Callable[[], bool]) -> MessageId:
+            with transport.on(Terms(patience=PATIENCE)):
+                async with plain_errors(passing=UNKNOWN_WEBHOOK):
+                    message = await webhook.send(wait=True, **thread, **values)
+            return MessageId(message.id)
+
+        self._speaking[channel_id] = self._spoken.get(channel_id, MessageId(0))
+        try:
+            sent = await self._echoes.first((webhook.id, channel_id, outgoing.digest), request)
+        except discord.NotFound as problem:
+            self._webhooks.forget(ChannelId(webhook.channel_id or channel_id))
+            raise DeliveryError("Somebody deleted the webhook that I speak through.", retry=True) from problem
+        finally:
+            del self._speaking[channel_id]
+        self._spoken[channel_id] = sent
+        return sent
+
+    async def _voice(self, channel_id: ChannelId) -> tuple[discord.Webhook, dict[str, Any]]:
+        """Our webhook for a channel or thread, and how the thread is told to it."""
+        channel = self.client.get_channel(channel_id) or await self.client.fetch_channel(channel_id)
+        if isinstance(channel, discord.Thread):
+            webhook = await self._webhooks.of(ChannelId(channel.parent_id))
+            return webhook, {"thread": discord.Object(channel_id)}
+        return await self._webhooks.of(channel_id), {}
+
+    async def _edit(
+        self, channel_id: ChannelId, message_id: MessageId, values: dict[str, Any], persona: Persona | None
+    ) -> None:
+        if persona is None:
+            await self._channel(channel_id).get_partial_message(message_id).edit(**values)
+        else:
+            webhook, thread = await self._voice(channel_id)
+            await webhook.edit_message(message_id, **thread, **values)
+
+    def _forum(self, channel_id: ChannelId) -> discord.ForumChannel:
+        forum = self.client.get_channel(channel_id)
+        if not isinstance(forum, discord.ForumChannel):
+            sentence, next_step = sentence_of(UNKNOWN_CHANNEL)
+            raise DeliveryError(sentence, next_step=next_step)
+        return forum
+
+    def _seen(self, message: discord.Message) -> SeenMessage | None:
+        return inbound.seen(message, me=self._me, application=self.client.application_id)
+
+    def _lacking(self, channel_id: ChannelId) -> str | None:
+        """Rights that the bot lacks in a channel or thread, named as its settings do; None when it is not known."""
+        channel = self.client.get_channel(channel_id)
+        if isinstance(channel, discord.Thread):
+            channel = channel.parent
+        if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
+            return None
+        kind: Literal["text", "forum"] = "forum" if isinstance(channel, discord.ForumChannel) else "text"
+        names = _missing(channel.permissions_for(channel.guild.me), kind)
+        return f"{', '.join(names)} in <#{channel.id}>" if names else None
 
     @property
     def _me(self) -> int:
@@ -195,26 +304,22 @@ def _missing(rights: discord.Permissions, kind: Literal["forum", "text", "other"
     return tuple(right.name_in(kind) or right.name for right in lacking if right.essential)
 
 
+async def _threads_of(forum: discord.ForumChannel, *, since: datetime) -> AsyncIterator[discord.Thread]:
+    """A forum's threads that were created since, open ones first."""
+    for thread in await forum.guild.active_threads():
+        if thread.parent_id == forum.id and _is_from(thread, since):
+            yield thread
+    async for thread in forum.archived_threads(limit=None):
+        if thread.archive_timestamp < since:
+            return
+        if _is_from(thread, since):
+            yield thread
+
+
+def _is_from(thread: discord.Thread, since: datetime) -> bool:
+    return thread.created_at is not None and thread.created_at >= since
+
+
 def thread_name(title: str) -> str:
     """A title as a thread's name: one line, at most 100 characters."""
     return markdown.opening(title, THREAD_NAME) or "Article"
-
-
-@asynccontextmanager
-async def _plain_errors(*, passing: int | None = None, absent_is_fine: bool = False) -> AsyncIterator[None]:
-    """Discord's and the network's refusals as sentences; server errors and lost answers may be tried again."""
-    try:
-        yield
-    except discord.HTTPException as problem:
-        if passing is not None and problem.code == passing:
-            raise
-        if absent_is_fine and problem.status == HTTPStatus.NOT_FOUND:
-            return
-        sentence = _SENTENCES.get(problem.code) or f"Discord answered {problem.status}."
-        raise DeliveryError(
-            sentence,
-            retry=problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-            or problem.status == HTTPStatus.TOO_MANY_REQUESTS,
-        ) from problem
-    except (OSError, TimeoutError, aiohttp.ClientError) as problem:
-        raise DeliveryError("Discord could not be reached.", retry=True) from problem

@@ -42,8 +42,14 @@ class Terms:
 
     #: Seconds that a call waits for Discord's limits before it gives up with `discord.RateLimited`.
     patience: float | None = None
-    #: The call is only made when nothing else waits.
+    #: Nobody misses this call while others wait.
     spare: bool = False
+    #: Whether what the call is for has come about meanwhile: then it is not repeated.
+    settled: Callable[[], bool] = lambda: False
+
+
+class SettledError(Exception):
+    """A call is not repeated any more, for what it is for has come about."""
 
 
 _terms: ContextVar[Terms] = ContextVar("terms", default=Terms())  # noqa: B039 - Terms are frozen
@@ -205,7 +211,7 @@ async def _deliver(limiter: RateLimiter, call: Call, attempt: _Request, *, repea
                     if refusals < _MOST_REFUSALS:
                         continue
         except (OSError, TimeoutError, aiohttp.ClientError):
-            if not repeatable or failures >= len(_BACKOFF):
+            if not repeatable or failures >= len(_BACKOFF) or _terms.get().settled():
                 raise
         else:
             if response.ok:
@@ -216,6 +222,8 @@ async def _deliver(limiter: RateLimiter, call: Call, attempt: _Request, *, repea
             limiter.lost(turn)
         await asyncio.sleep(_BACKOFF[failures])
         failures += 1
+        if _terms.get().settled():
+            raise SettledError
 
 
 def _call(route: Route, lane: Lane) -> Call:

@@ -91,6 +91,11 @@ def progress(done: int, total: int, *, seconds_left: float, layout: Layout = Lay
     return Outgoing(panel=Panel(blocks=(TextBlock(text=text),)))
 
 
+def paused(done: int, total: int, reason: str) -> Outgoing:
+    """Why an import does not go on at the moment, in its thread; ``reason`` says what happens next."""
+    return Outgoing(panel=Panel(blocks=(TextBlock(text=f"**Paused at {done} of {total}:** {reason}"),)))
+
+
 def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:
     """The branches with links. A branch is (opening words, answers, address); as many as fit are listed."""
     head = f"**Contents: {markdown.shorten(markdown.escape(' '.join(title.split())), 150)}**"

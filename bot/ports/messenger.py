@@ -70,7 +70,10 @@ class SeenMessage:
 
 
 class Messenger(Protocol):
-    """Every method raises DeliveryError with a sentence when Discord says no."""
+    """Every method raises DeliveryError with a sentence when Discord says no.
+
+    Threads and messages are not waited for longer than a few seconds: DeliveryError then says how long it takes.
+    """
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         """Raises NotFoundError when the guild has no such channel."""
@@ -79,11 +82,13 @@ class Messenger(Protocol):
     async def open_post(
         self, channel_id: ChannelId, *, name: str, outgoing: Outgoing, tags: Sequence[int]
     ) -> Opened:
-        """Create a forum post. Discord takes no nonce here: look back with `find_post` after a doubt."""
+        """Create a forum post. Discord takes no nonce here: look back with `find_posts` after a doubt."""
         ...
 
-    async def find_post(self, channel_id: ChannelId, *, digest: str, since: datetime) -> Opened | None:
-        """A forum post of ours, not older than ``since``, whose first message has this digest."""
+    async def find_posts(
+        self, channel_id: ChannelId, *, name: str, digest: str, since: datetime
+    ) -> list[Opened]:
+        """Forum posts of ours of that name, not older than ``since``, whose first message has this digest."""
         ...
 
     async def open_thread(self, channel_id: ChannelId, message_id: MessageId, *, name: str) -> ChannelId:
@@ -93,11 +98,21 @@ class Messenger(Protocol):
     async def send(
         self, channel_id: ChannelId, outgoing: Outgoing, *, nonce: str, reply_to: MessageId | None
     ) -> MessageId:
-        """Post a message. Discord answers a repeated nonce with the message that it made the first time."""
+        """Post a message. Discord answers a repeated nonce with the message that it made the first time.
+
+        A message with a persona goes out through a webhook, which knows neither nonce nor arrow: look back with
+        `history` after a doubt.
+        """
         ...
 
-    async def edit(self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing) -> None:
-        """Replace a message of ours."""
+    async def edit(
+        self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False
+    ) -> None:
+        """Replace a message of ours. A ``spare`` change waits until nothing else does."""
+        ...
+
+    async def refuses_voices(self, channel_id: ChannelId) -> str | None:
+        """Why messages with a persona can't be posted in a channel and its threads, as a sentence; None: they can."""
         ...
 
     async def delete_thread(self, thread_id: ChannelId) -> None:

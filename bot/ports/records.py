@@ -200,6 +200,41 @@ class MessageRecord:
     reply_to: int | None
 
 
+#: Where a message stands.
+Address = tuple[ChannelId, MessageId]
+
+
+@dataclass(frozen=True, slots=True)
+class NextMessage:
+    """A message of a plan whose turn it is, PENDING, as it will be sent."""
+
+    row: RowId
+    ordinal: int
+    kind: MessageKind
+    nonce: str
+    #: Where it was to be sent before, if it was.
+    channel_id: ChannelId | None
+    outgoing: Outgoing
+    #: What the arrow points to, if that stands.
+    reply_to: MessageId | None
+    #: The message before it in the plan, whether it still stands or not.
+    after: MessageId | None
+    #: It was PENDING before: it may have been sent already.
+    in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    #: Comments of which at least a part is sent.
+    placed: int
+    comments: int
+    #: Messages.
+    sent: int
+    total: int
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A comment, or a part of it, in a message."""
@@ -279,6 +314,11 @@ class NewQuote:
     nonce: str
     outgoing: Outgoing
     at: datetime
+
+
+def id_at(instant: datetime) -> MessageId:
+    """The smallest id that Discord gives to a message of this instant."""
+    return MessageId(int((instant - _DISCORD_EPOCH) / timedelta(milliseconds=1)) << 22)
 
 
 def posted_at(message_id: MessageId) -> datetime:

@@ -4,13 +4,14 @@ Law of this room: every instant is an aware UTC datetime; every method that writ
 what one method writes is one transaction. A method that takes a guild finds nothing of another guild.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from bot.domain.discussion import Article, Rights
 from bot.domain.outgoing import Outgoing
 from bot.ports.records import (
+    Address,
     ArticleId,
     ArticleRecord,
     ChannelId,
@@ -26,7 +27,9 @@ from bot.ports.records import (
     MessageRecord,
     NewImport,
     NewQuote,
+    NextMessage,
     Placement,
+    Progress,
     QuoteId,
     QuoteRecord,
     RowId,
@@ -34,6 +37,10 @@ from bot.ports.records import (
     UndoScope,
     UserId,
 )
+
+#: Gives a message its final text: links to messages of its plan (by ordinal) become addresses. It runs inside a
+#: transaction and must not wait.
+Bind = Callable[[Outgoing, Mapping[int, Address]], Outgoing]
 
 
 class GuildStore(Protocol):
@@ -140,29 +147,40 @@ class ImportStore(Protocol):
         """Where staff reads how far the run is."""
         ...
 
-    async def set_thread(self, import_id: ImportId, thread_id: ChannelId) -> None:
-        """The thread exists: note it on run and article, and track it."""
+    async def set_thread(
+        self, import_id: ImportId, thread_id: ChannelId, *, card: tuple[RowId, MessageId] | None = None
+    ) -> None:
+        """The thread exists: note it on run and article, and track it. The ``card`` that made it stands in it."""
+        ...
+
+    async def progress(self, import_id: ImportId) -> Progress:
+        """How many of its comments and messages are sent."""
         ...
 
 
 class MessageStore(Protocol):
     """The journal of messages and the map from messages to comments."""
 
-    async def next_unsent(self, import_id: ImportId) -> MessageRecord | None:
-        """The first message of the plan that is PLANNED or PENDING."""
-        ...
+    async def take_next(
+        self,
+        import_id: ImportId,
+        *,
+        channel_id: ChannelId,
+        bind: Bind,
+        sent: tuple[RowId, MessageId] | None = None,
+    ) -> NextMessage | None:
+        """Confirm what was ``sent`` and mark the next message PENDING, in one commit; None when all are sent.
 
-    async def mark_pending(self, row: RowId, *, channel_id: ChannelId, outgoing: Outgoing) -> None:
-        """Committed before the send: from here on the message may exist."""
-        ...
-
-    async def mark_sent(
-        self, row: RowId, message_id: MessageId, *, channel_id: ChannelId | None = None
-    ) -> None:
-        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id.
-
-        ``channel_id`` is where it stands, if that was not known before: in the thread that it has opened.
+        From here on the message may exist in ``channel_id``, with the text that ``bind`` made of it.
         """
+        ...
+
+    async def find_in_doubt(self, import_id: ImportId) -> NextMessage | None:
+        """The message of a run that may have been sent without our knowing, if there is one."""
+        ...
+
+    async def mark_sent(self, row: RowId, message_id: MessageId) -> None:
+        """Confirmed. The held text is dropped, its digest stays. Idempotent for the same id."""
         ...
 
     async def mark_gone(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:

@@ -86,7 +86,12 @@ class Notices:
 
     async def _show(self, run: ImportRecord) -> None:
         if run.notice_channel is not None and run.notice_message is not None:
-            await self._messenger.edit(run.notice_channel, run.notice_message, await self.notice(run))
+            await self._messenger.edit(
+                run.notice_channel,
+                run.notice_message,
+                await self.notice(run),
+                spare=run.state is ImportState.RUNNING,
+            )
             return
         settings = await self._store.guilds.get_settings(run.guild_id)
         channel_id: ChannelId | None = settings.staff_channel

@@ -106,7 +106,7 @@ class Quoter:
             sent = await self._messenger.send(channel_id, outgoing, nonce=nonce, reply_to=None)
         except DeliveryError as problem:
             # After a lost answer the card may be there: it stays in doubt, and the next start settles it.
-            if not problem.retry:
+            if not problem.in_doubt:
                 await self._store.quotes.delete(guild_id, quote.id)
             raise
         await self._store.messages.mark_sent(message.id, sent)

@@ -9,7 +9,7 @@ from bot.errors import NotFoundError
 from bot.ports.records import ChannelId, GuildId, GuildSettings, ImportState, MessageId, UndoScope
 from bot.ports.store import Store
 from tests.discussions import comment
-from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, outgoing
+from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, take_next
 
 
 @dataclass(frozen=True)
@@ -97,12 +97,13 @@ CALLS = [
     Call(
         "imports.set_thread", lambda s, g, w: s.imports.set_thread(w.import_id, ChannelId(999)), writes=True
     ),
-    Call("messages.next_unsent", lambda s, g, w: s.messages.next_unsent(w.import_id)),
+    Call("imports.progress", lambda s, g, w: s.imports.progress(w.import_id)),
     Call(
-        "messages.mark_pending",
-        lambda s, g, w: s.messages.mark_pending(w.row, channel_id=w.thread_id, outgoing=outgoing("again")),
+        "messages.take_next",
+        lambda s, g, w: take_next(s, w.import_id, w.thread_id, sent=(w.row, MessageId(9))),
         writes=True,
     ),
+    Call("messages.find_in_doubt", lambda s, g, w: s.messages.find_in_doubt(w.import_id)),
     Call("messages.mark_sent", lambda s, g, w: s.messages.mark_sent(w.row, MessageId(9)), writes=True),
     Call(
         "messages.mark_gone",

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.outgoing import MessageKind
 from bot.errors import NotFoundError, StorageError
-from bot.ports.records import ImportId, ImportState, MessageId, MessageState
+from bot.ports.records import ChannelId, ImportId, ImportState, MessageId, MessageState, Progress
 from storage.database import Database
 from storage.nonces import nonce
 from tests.discussions import comment
 from tests.storage.rows import everything, select
-from tests.storage.world import AWAY, FORUM, HOME, MIRA, NOW, World, new_import, outgoing
+from tests.storage.world import AWAY, FORUM, HOME, MIRA, NOW, World, new_import, outgoing, take_next
 
 pytestmark = pytest.mark.asyncio
 
@@ -28,20 +27,26 @@ async def test_a_run_begins_queued_with_everything_it_needs(database: Database) 
 
 
 async def test_the_plan_is_in_the_journal_before_the_first_send(database: Database, path: Path) -> None:
-    run = await database.imports.begin(new_import(comment("a"), comment("b"), nonce_key=KEY))
-    card = await database.messages.next_unsent(run.id)
-    assert card is not None
-    assert (card.ordinal, card.kind, card.state) == (0, MessageKind.CARD, MessageState.PLANNED)
-    assert (card.nonce, card.outgoing, card.digest) == (
-        nonce(KEY, 0),
-        outgoing("The card"),
-        outgoing("The card").digest,
-    )
-    assert select(path, "SELECT nonce, reply_to FROM messages ORDER BY ordinal") == [
-        (nonce(KEY, 0), None),
-        (nonce(KEY, 1), 0),
-        (nonce(KEY, 2), 0),
+    await database.imports.begin(new_import(comment("a"), comment("b"), nonce_key=KEY))
+    assert select(path, "SELECT kind, state, nonce, digest, reply_to FROM messages ORDER BY ordinal") == [
+        ("card", "planned", nonce(KEY, 0), outgoing("The card").digest, None),
+        ("comment", "planned", nonce(KEY, 1), outgoing("a says").digest, 0),
+        ("comment", "planned", nonce(KEY, 2), outgoing("b says").digest, 0),
     ]
+
+
+async def test_how_far_a_run_is_counts_comments_apart_from_messages(database: Database, world: World) -> None:
+    assert await database.imports.progress(world.import_id) == Progress(2, 3, sent=3, total=4)
+
+
+async def test_a_card_that_makes_its_thread_stands_in_it(database: Database) -> None:
+    run = await database.imports.begin(new_import(comment("a")))
+    card = await take_next(database, run.id, FORUM)
+    assert card is not None
+    await database.imports.set_thread(run.id, ChannelId(77), card=(card.row, MessageId(77)))
+    found = await database.messages.find(HOME, MessageId(77))
+    assert found is not None
+    assert (found.state, found.channel_id) == (MessageState.SENT, ChannelId(77))
 
 
 async def test_comments_are_numbered_in_their_order(database: Database) -> None:

@@ -2,39 +2,83 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.outgoing import Attachment, MessageKind, Outgoing, Plan, PlannedMessage
+from bot.domain.outgoing import Attachment, MessageKind, Outgoing, Plan, PlannedMessage, link_to
 from bot.errors import NotFoundError, StorageError
 from bot.ports.records import CommentId, MessageId, MessageState, Placement, RowId
 from storage.database import Database
 from tests.discussions import comment
 from tests.storage.rows import everything, select
-from tests.storage.world import HOME, LOUNGE, World, live, new_import, new_quote, outgoing
+from tests.storage.world import HOME, LOUNGE, World, live, new_import, new_quote, outgoing, take_next
 
 pytestmark = pytest.mark.asyncio
 
 
 async def test_messages_are_sent_in_the_order_of_the_plan(database: Database) -> None:
     run = await database.imports.begin(new_import(comment("a"), comment("b")))
-    ordinals = []
-    while (row := await database.messages.next_unsent(run.id)) is not None:
-        ordinals.append(row.ordinal)
-        await database.messages.mark_pending(row.id, channel_id=LOUNGE, outgoing=outgoing("x"))
-        await database.messages.mark_sent(row.id, MessageId(100 + len(ordinals)))
-    assert ordinals == [0, 1, 2]
+    told = []
+    message = await take_next(database, run.id, LOUNGE)
+    while message is not None:
+        told.append((message.ordinal, message.kind, message.after, message.reply_to, message.in_doubt))
+        sent = message.row, MessageId(100 + message.ordinal)
+        message = await take_next(database, run.id, LOUNGE, sent=sent)
+    assert told == [
+        (0, MessageKind.CARD, None, None, False),
+        (1, MessageKind.COMMENT, 100, 100, False),
+        (2, MessageKind.COMMENT, 101, 100, False),
+    ]
 
 
 async def test_a_message_in_doubt_comes_before_what_was_not_tried(database: Database, world: World) -> None:
-    row = await database.messages.next_unsent(world.import_id)
-    assert row is not None
-    assert (row.id, row.state, row.outgoing) == (world.row, MessageState.PENDING, outgoing("c says"))
+    doubtful = await database.messages.find_in_doubt(world.import_id)
+    assert doubtful is not None
+    assert (doubtful.row, doubtful.channel_id) == (world.row, world.thread_id)
+    again = await take_next(database, world.import_id, world.thread_id)
+    assert again == doubtful
+    assert again.in_doubt
+    assert again.outgoing == outgoing("c says")
+    await database.messages.mark_sent(world.row, MessageId(9))
+    assert await database.messages.find_in_doubt(world.import_id) is None
+    assert await take_next(database, world.import_id, world.thread_id) is None
 
 
-async def test_what_is_sent_is_what_was_committed_before(database: Database, world: World) -> None:
-    bound = Outgoing(content="with its link", attachment=Attachment(filename="all.txt", text="ä\n"))
-    await database.messages.mark_pending(world.row, channel_id=LOUNGE, outgoing=bound)
-    row = await database.messages.next_unsent(world.import_id)
-    assert row is not None
-    assert (row.outgoing, row.digest, row.channel_id) == (bound, bound.digest, LOUNGE)
+async def test_what_is_sent_is_what_was_committed_before(database: Database, path: Path) -> None:
+    linking = Outgoing(content=f"see {link_to(0)}", attachment=Attachment(filename="all.txt", text="ä\n"))
+    messages = (
+        PlannedMessage(ordinal=0, kind=MessageKind.CARD, outgoing=outgoing("The card")),
+        PlannedMessage(ordinal=1, kind=MessageKind.END, outgoing=linking),
+    )
+    run = await database.imports.begin(new_import(plan=Plan(messages=messages)))
+    card = await take_next(database, run.id, LOUNGE)
+    assert card is not None
+    end = await take_next(database, run.id, LOUNGE, sent=(card.row, MessageId(100)))
+    assert end is not None
+    bound = linking.model_copy(update={"content": f"see {(int(LOUNGE), 100)}"})
+    assert end.outgoing == bound
+    assert select(path, "SELECT state, channel_id, digest, outgoing FROM messages WHERE ordinal = 1") == [
+        ("pending", int(LOUNGE), bound.digest, bound.model_dump_json())
+    ]
+
+
+async def test_what_was_deleted_is_neither_answered_nor_linked_but_keeps_its_place(
+    database: Database,
+) -> None:
+    run = await database.imports.begin(new_import(comment("a")))
+    card = await take_next(database, run.id, LOUNGE)
+    assert card is not None
+    await database.messages.mark_sent(card.row, MessageId(100))
+    await database.messages.mark_gone(HOME, [MessageId(100)])
+    message = await take_next(database, run.id, LOUNGE)
+    assert message is not None
+    assert (message.reply_to, message.after) == (None, 100)
+
+
+async def test_a_message_that_can_not_be_confirmed_marks_no_other(
+    database: Database, world: World, path: Path
+) -> None:
+    before = everything(path)
+    with pytest.raises(StorageError, match="can't be the message"):
+        await take_next(database, world.import_id, world.thread_id, sent=(world.row, world.live_message))
+    assert everything(path) == before
 
 
 async def test_a_confirmed_message_holds_its_digest_but_no_text(
@@ -78,17 +122,7 @@ async def test_one_row_is_one_message_in_discord(database: Database, world: Worl
         await database.messages.mark_sent(world.row, MessageId(10))
 
 
-async def test_a_sent_message_is_not_tried_again(database: Database, world: World, path: Path) -> None:
-    await database.messages.mark_sent(world.row, MessageId(9))
-    before = everything(path)
-    with pytest.raises(StorageError, match="sent already"):
-        await database.messages.mark_pending(world.row, channel_id=LOUNGE, outgoing=outgoing("x"))
-    assert everything(path) == before
-
-
 async def test_a_row_that_is_gone_is_not_found(database: Database) -> None:
-    with pytest.raises(NotFoundError):
-        await database.messages.mark_pending(RowId(404), channel_id=LOUNGE, outgoing=outgoing("x"))
     with pytest.raises(NotFoundError):
         await database.messages.mark_sent(RowId(404), MessageId(9))
 
@@ -123,10 +157,9 @@ async def test_a_page_holds_many_comments_and_a_comment_stands_in_many_messages(
     a, b, c = (record.id for record in await database.comments.tree(HOME, run.article_id))
     assert await database.messages.placements_of(HOME, c) == []
     for message_id in (MessageId(71), MessageId(70)):
-        row = await database.messages.next_unsent(run.id)
-        assert row is not None
-        await database.messages.mark_pending(row.id, channel_id=LOUNGE, outgoing=outgoing("x"))
-        await database.messages.mark_sent(row.id, message_id)
+        message = await take_next(database, run.id, LOUNGE)
+        assert message is not None
+        await database.messages.mark_sent(message.row, message_id)
     assert await database.messages.placements_in(HOME, MessageId(71)) == [
         Placement(comment_id, MessageId(71), LOUNGE, 0) for comment_id in (a, b, c)
     ]

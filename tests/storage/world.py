@@ -18,6 +18,7 @@ from bot.ports.records import (
     MessageId,
     NewImport,
     NewQuote,
+    NextMessage,
     QuoteId,
     RowId,
     UserId,
@@ -134,6 +135,18 @@ def new_quote(world: World, nonce: str, comment_id: CommentId | None = None) -> 
     )
 
 
+async def take_next(
+    store: Store, import_id: ImportId, channel_id: ChannelId, *, sent: tuple[RowId, MessageId] | None = None
+) -> NextMessage | None:
+    """Links become the ids of the messages that they lead to."""
+    return await store.messages.take_next(
+        import_id,
+        channel_id=channel_id,
+        bind=lambda outgoing, addresses: outgoing.bound(lambda ordinal: str(addresses.get(ordinal))),
+        sent=sent,
+    )
+
+
 async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     """Fill a guild. Ids in Discord grow with the guild's id, so that no two guilds share one."""
     base = guild_id * 1000
@@ -161,15 +174,11 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     )
     thread_id = ChannelId(base)
     await store.imports.set_thread(run.id, thread_id)
+    last = await take_next(store, run.id, thread_id)
     for message_id in (base, base + 1, base + 2):
-        row = await store.messages.next_unsent(run.id)
-        assert row is not None
-        assert row.outgoing is not None
-        await store.messages.mark_pending(row.id, channel_id=thread_id, outgoing=row.outgoing)
-        await store.messages.mark_sent(row.id, MessageId(message_id))
-    last = await store.messages.next_unsent(run.id)
+        assert last is not None
+        last = await take_next(store, run.id, thread_id, sent=(last.row, MessageId(message_id)))
     assert last is not None
-    await store.messages.mark_pending(last.id, channel_id=thread_id, outgoing=outgoing("c says"))
     article = await store.articles.get(guild_id, run.article_id)
     first = CommentId(run.article_id << 20 | 1)
     world = World(
@@ -183,7 +192,7 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
         live_message=MessageId(base + 50),
         quote_id=QuoteId(0),
         card=MessageId(base + 60),
-        row=last.id,
+        row=last.row,
     )
     answer = live(world, base + 50, first, attachments=("map.png",))
     await store.comments.add_live(answer)
