@@ -26,6 +26,8 @@ class Frame:
     parent: "Frame | None" = None
     #: The parent's id where the page gives it; it may name a comment that is not on the page.
     parent_key: str | None = None
+    #: Whether the parent was found by an id that the page gives, which nothing else puts in question.
+    named_parent: bool = False
     #: Answers above this one, as the page marks it.
     level: int | None = None
     kind: CommentKind = CommentKind.COMMENT

@@ -177,7 +177,7 @@ class HeadReader:
         """The name that an element holds whose class does not say so."""
         text = _seen(part)
         if (
-            not text
+            not any(map(str.isalpha, text))
             or len(text) > _LONGEST_UNMARKED
             or is_saying(text)
             or is_introduction(text)
@@ -211,6 +211,13 @@ class HeadReader:
         most = max(_FEWEST_ALIKE, _MOST_ALIKE * len(self._frames))
         return frozenset(name for name, times in heads.items() if times >= most)
 
+    def _in_words(self, piece: str) -> Moment | None:
+        text = " ".join(piece.split())
+        if (moment := self._moments.worded(text)) is not None:
+            return moment
+        found = who_and_when(text, self._moments) if len(text) <= _LONGEST_LINE else None
+        return found[1] if found else None
+
     def _time_in(self, element: HtmlElement, *, whole: bool) -> tuple[Moment, HtmlElement] | None:
         """The first piece of text in an element that is a time."""
         if whole and (found := who_and_when(_spaced(element), self._moments)):
@@ -220,12 +227,8 @@ class HeadReader:
                 return None
             if (moment := self._moments.stated(part)) is not None:
                 return moment, part
-            for text in (part.text, *(child.tail for child in part)):
-                if (
-                    text
-                    and _TWO_DIGITS.search(text)
-                    and (moment := self._moments.worded(" ".join(text.split()))) is not None
-                ):
+            for piece in (part.text, *(child.tail for child in part)):
+                if piece and _TWO_DIGITS.search(piece) and (moment := self._in_words(piece)) is not None:
                     return moment, part
         return None
 

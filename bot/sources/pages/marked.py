@@ -14,14 +14,20 @@ from bot.sources.pages.parsing import COMMENT_HOLDERS, Page
 
 _WORDPRESS_ID = re.compile(r"(?:[a-z]{2,7}-)?comment-(\d+)")
 _ID = regex.compile(
-    r"(?:[a-z]{2,7}[-_])?(?:(?:comment|kommentar|commentaire|comentario|commento|reactie|cmt|comm|cid|reply|answer|antwort|post|msg|message|forum|opinion|avis|note|idcomment|c)s?[-_]?)"
+    r"(?:(?:[a-z]{1,12}[-_]{0,2})?(?:comment|kommentar|commentaire|comentario|comentário|commento|komentarz|komentar|reactie|posting)s?"
+    r"|(?:[a-z]{2,7}[-_])?(?:cmt|comm|cid|com|reac|reply|answer|antwort|post|msg|message|forum|opinion|avis|note|idcomment|c)s?|p|pid|t|kmt)[-_]?"
     r"((?:\d+|(?=[\da-f-]*\d)[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(?=\w*\d)[\da-f]{16,40}))",
     regex.I,
 )
+_SPEAKING = regex.compile(r"comm?ent|kommentar|comentari|reac|answer|antwort|cmt|reply", regex.I)
+#: Words that are tried; pages number many things.
+_GROUPS = 6
 _FRAGMENT = regex.compile(r"#((?:[\w-]*comment[-_]?|c(?:id)?[-_]?)\d+)$", regex.I)
 _LINKBACKS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
 _CLASSES = frozenset({"comment", "pingback", "trackback"})
-_LEVEL = regex.compile(r"(?:^|\s)(?:[\w-]*[-_])?(depth|level|indent)[-_]?(\d{1,3})(?=\s|$)", regex.I)
+_LEVEL = regex.compile(
+    r"(?:^|\s)[\w-]*?(depth|level|indent|niveau|ebene|nivel)[-_]{0,2}(\d{1,3})(?=\s|$)", regex.I
+)
 _LEVEL_ATTRIBUTES = frozenset(
     (
         "data-depth",
@@ -70,15 +76,16 @@ def _is_linkback_without_id(element: HtmlElement, classes: str) -> bool:
     return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(*COMMENT_HOLDERS))
 
 
-def by_ids(page: Page) -> list[Frame]:
-    """Elements whose ids are one word for a comment and a number; of several words the one that occurs most."""
+def by_ids(page: Page) -> list[list[Frame]]:
+    """Elements whose ids are one word for a comment and a number, a list for each word: those that speak of comments first."""
     found: dict[str, dict[str, Frame]] = {}
     for element, stated, _ in page.holders:
         if stated and (match := _ID.fullmatch(stated)):
             frames = found.setdefault(stated[: match.start(1)].lower(), {})
             if match[1] not in frames:
                 frames[match[1]] = frame_at(element, stated)
-    return list(max(found.values(), key=len, default={}).values())
+    groups = sorted(found.items(), key=lambda group: (not _SPEAKING.search(group[0]), -len(group[1])))
+    return [list(frames.values()) for _, frames in groups[:_GROUPS]]
 
 
 def by_class(page: Page) -> list[Frame]:

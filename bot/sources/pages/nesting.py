@@ -62,6 +62,7 @@ def _resolve(frames: Sequence[Frame]) -> None:
         frame.parent = answered if answered is not frame else None
     found = any(frame.parent is not None for frame in named)
     for frame in named:
+        frame.named_parent = found
         if frame.parent is not None:
             frame.parent_key = frame.parent.key
         elif not found:

@@ -55,16 +55,14 @@ def _most_holding(
     unmarked: Sequence[Frame], framed: Container[HtmlElement]
 ) -> dict[Frame, HtmlElement | None]:
     """The elements at the place that holds most letters of the longest frames; none where there is no such place."""
-    sample = sorted(
-        ((_letters(frame, framed), frame) for frame in unmarked[: 4 * _SAMPLE]), key=lambda pair: -pair[0]
-    )
-    places = Counter(
-        place
-        for letters, frame in sample[:_SAMPLE]
-        if letters >= _FEWEST and (place := _place_of_words(frame, letters, framed)) is not None
-    )
+    if len(unmarked) < _FEWEST_ALIKE:
+        return {}
+    looked_at = unmarked[: 4 * _SAMPLE]
+    said = _Said(looked_at, framed)
+    longest = sorted(looked_at, key=lambda frame: -said.letters_of(frame.element))[:_SAMPLE]
+    places = Counter(place for frame in longest if (place := said.place_of_words(frame)) is not None)
     place, votes = next(iter(places.most_common(1)), (None, 0))
-    if place is None or len(unmarked) < _FEWEST_ALIKE or 2 * votes <= places.total():
+    if place is None or 2 * votes <= places.total():
         return {}
     found = {frame: _at(place, frame, framed) for frame in unmarked}
     common = sum(element is not None for element in found.values()) >= _COMMON * len(unmarked)
@@ -74,57 +72,66 @@ def _most_holding(
 _MARKED = (Role.WORDS, Role.TEXT, Role.CONTENT)
 
 
-def _place_of_words(frame: Frame, letters: int, framed: Container[HtmlElement]) -> _Place | None:
-    """The innermost element that holds most of the letters, if it says by class or id which one it is."""
-    element = frame.element
-    for _ in range(_DEEPEST):
-        inner = next(
-            (
-                child
-                for child in element
-                if _is_passed(child, framed) and _count(child, framed) >= _MOST * letters
-            ),
-            None,
+class _Said:
+    """How many letters stand where, without the labels that most comments of the page share."""
+
+    def __init__(self, frames: Sequence[Frame], framed: Container[HtmlElement]) -> None:
+        self._framed = framed
+        heads = Counter(
+            label for frame in frames for label in {_label(text) for text in _texts(frame.element, framed)}
         )
-        if inner is None:
-            break
-        element = inner
-    if element is frame.element or not any(_place(element)[1:]):
-        return None
-    return _place(element)
+        least = max(2, _LABELLED * len(frames))
+        self._labels = {label for label, times in heads.items() if times >= least}
+
+    def letters_of(self, element: HtmlElement) -> int:
+        """Letters of an element that are no label's, without the comments in it."""
+        return sum(len(text) for text in _texts(element, self._framed) if _label(text) not in self._labels)
+
+    def place_of_words(self, frame: Frame) -> _Place | None:
+        """The innermost element that holds most of the letters, if it says by class or id which one it is."""
+        element = frame.element
+        if (letters := self.letters_of(element)) < _FEWEST:
+            return None
+        for _ in range(_DEEPEST):
+            inside = (child for child in element if self._is_passed(child))
+            inner = next((child for child in inside if self.letters_of(child) >= _MOST * letters), None)
+            if inner is None:
+                break
+            element = inner
+        return _place(element) if element is not frame.element and any(_place(element)[1:]) else None
+
+    def _is_passed(self, child: HtmlElement) -> bool:
+        role = role_of(str(child.tag), child.get("class", ""))
+        return child.tag in _PASSED and child not in self._framed and role not in _HEADS
 
 
-def _is_passed(child: HtmlElement, framed: Container[HtmlElement]) -> bool:
-    return (
-        child.tag in _PASSED
-        and child not in framed
-        and role_of(str(child.tag), child.get("class", ""))
-        not in {Role.FURNITURE, Role.META, Role.AUTHOR, Role.NAME}
-    )
+_HEADS = frozenset({Role.FURNITURE, Role.META, Role.AUTHOR, Role.NAME})
+#: The share of comments that have a label.
+_LABELLED = 0.6
+
+
+def _label(text: str) -> str:
+    return _DIGITS.sub("0", text)
 
 
 def _at(place: _Place, frame: Frame, framed: Container[HtmlElement]) -> HtmlElement | None:
-    for element in _own(frame.element, framed):
-        if element.tag == place[0] and _place(element) == place:
-            return element
-    return None
+    return next((element for element in _own(frame.element, framed) if _place(element) == place), None)
 
 
 def _place(element: HtmlElement) -> _Place:
     return str(element.tag), _DIGITS.sub("", element.get("class", "")), _DIGITS.sub("", element.get("id", ""))
 
 
-def _letters(frame: Frame, framed: Container[HtmlElement]) -> int:
-    return _count(frame.element, framed)
-
-
-def _count(element: HtmlElement, framed: Container[HtmlElement]) -> int:
-    """Letters of an element without the comments in it."""
-    return sum(
-        len((part.text or "").strip()) + (len((part.tail or "").strip()) if part is not element else 0)
+def _texts(element: HtmlElement, framed: Container[HtmlElement]) -> list[str]:
+    """The pieces of text of an element, without those of the comments in it."""
+    pieces = [
+        piece.strip()
         for part in _own(element, framed)
         if part.tag not in {"script", "style"}
-    )
+        for piece in (part.text, part.tail if part is not element else None)
+        if piece
+    ]
+    return [piece for piece in pieces if piece]
 
 
 def _own(element: HtmlElement, framed: Container[HtmlElement]) -> list[HtmlElement]:
@@ -134,5 +141,5 @@ def _own(element: HtmlElement, framed: Container[HtmlElement]) -> list[HtmlEleme
     while waiting:
         part = waiting.pop()
         found.append(part)
-        waiting += [child for child in reversed(part) if isinstance(child.tag, str) and child not in framed]
+        waiting += [child for child in reversed(part) if child not in framed]
     return found

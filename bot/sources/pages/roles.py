@@ -106,6 +106,8 @@ def words_of(token: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def role_of(tag: str, classes: str) -> Role | None:
     """What an element with this tag and these classes holds; None where they say nothing."""
+    if _SIGNATURE.search(classes):
+        return Role.FURNITURE
     found = {role for token in classes.split() if (role := _role_of_token(token)) is not None}
     if tag == "time":
         return Role.EDITED if Role.EDITED in found else Role.TIME
@@ -122,6 +124,8 @@ def role_of(tag: str, classes: str) -> Role | None:
     return min(found, key=_ORDER.index, default=None)
 
 
+#: What a member of a forum puts under everything.
+_SIGNATURE = regex.compile(r"(?:^|[\s_-])(?:signature|sig|podpis)(?:$|[\s_-])|signature", regex.I)
 #: Of several classes the one that says most.
 _ORDER = (
     Role.HELD, Role.DELETED, Role.NAME, Role.WORDS, Role.TEXT, Role.EDITED, Role.FURNITURE, Role.TIME, Role.AUTHOR, Role.CONTENT, Role.META,

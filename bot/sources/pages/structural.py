@@ -6,13 +6,14 @@ articles is weighed before anything is taken for a comment.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages import marked
+from bot.sources.pages import evidence, marked
+from bot.sources.pages.evidence import Evidence
 from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.leftovers import lists_recent_comments
 from bot.sources.pages.moments import Moments
@@ -26,66 +27,84 @@ KIND = "unknown-html"
 _FEWEST = 2
 #: Elements above an anchor that may be its comment's.
 _LEVELS = 12
-#: Text of an anchor; longer text is no time and no button.
-_LONGEST_ANCHOR = 80
 _ANCHOR_TAGS = (
-    "time",
-    "abbr",
-    "a",
-    "span",
-    "small",
-    "em",
-    "i",
-    "b",
-    "strong",
-    "p",
-    "div",
-    "td",
-    "dt",
-    "dd",
-    "cite",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "button",
-    "font",
-    "li",
-    "footer",
-    "header",
-)
+    "time", "abbr", "a", "span", "small", "em", "i", "b", "strong", "p", "div", "td", "dt", "dd", "cite", "h3", "h4", "h5", "h6", "button",
+    "font", "li", "footer", "header",
+)  # fmt: skip
 _ITEM_TYPE = regex.compile(r"(?:/|:|^)(?:Comment|UserComments|Answer|Post)(?:\s|$)")
-_ABOUT_COMMENTS = vocabulary(
-    "comment comments commentlist cmt cid commentaire commentaires kommentar kommentare kommentarer comentario comentarios comentários commenti commento reacties reactie"
-    " komentarze komentar yorum yorumlar discussion diskussion replies responses antworten réponses respuestas thread talk disqus forum feedback guestbook gästebuch"
-    " opinions meinungen leserkommentare reviews conversation"
-)
-_ELSEWHERE = vocabulary(
-    "sidebar widget related recent recentcomments latest teaser teasers archive nav menu footer breadcrumb similar popular trending promo carousel feed"
-)
-REPLY_BUTTON = regex.compile(
-    r"\W*(?:reply|reply to this|respond|quote|antworten|antwort|zitieren|répondre|citer|responder|contestar|citar|rispondi|beantwoorden|reageren|reageer|odpowiedz|ответить|відповісти|svara|svar|vastaa|"
-    r"yanıtla|cevapla|odpovědět|válasz|απάντηση|השב|הגב|رد|الرد|پاسخ|返信|返信する|回复|回覆|답글|답글 달기|ตอบกลับ|trả lời|balas|जवाब दें|प्रतिक्रिया)\W*",
-    regex.I,
-)
-_RELATIVE = regex.compile(r"\p{L}*\s?\d+\s?\p{L}+(?:\s\p{L}+)?", regex.I)
 
 
 def find(page: Page, moments: Moments) -> Found | None:
     """The comments of a page, whoever wrote its theme."""
-    attempts: Sequence[Callable[[], list[Frame]]] = (
-        lambda: _by_item_type(page),
-        lambda: marked.by_ids(page),
-        lambda: marked.by_class(page),
-        lambda: _by_named_class(page),
-        lambda: _by_anchors(page, lambda element: _is_time(element, moments)),
-        lambda: _by_anchors(page, _is_reply_button),
-    )
-    for attempt in attempts:
-        frames = [frame for frame in attempt() if not _stands_elsewhere(frame)]
-        if frames and (attempt is attempts[0] or _are_comments(frames)):
-            return Found(KIND, _completed(frames))
+    if frames := _not_elsewhere(_by_item_type(page)):
+        return _found(page, frames, None)
+    for frames in _candidates(page, moments):
+        if len(frames) < _FEWEST and (not frames or frames[0].key is None):
+            continue
+        weighed = evidence.weigh(frames, moments)
+        if weighed.is_enough:
+            return _found(page, _completed(frames), weighed)
     return None
+
+
+def _candidates(page: Page, moments: Moments) -> Iterator[list[Frame]]:
+    """What may be the comments, the surest first."""
+    for frames in (*marked.by_ids(page), marked.by_class(page), *_by_named_class(page)):
+        yield _not_elsewhere(frames)
+    for is_anchor in (lambda element: _is_time(element, moments), evidence.is_reply_button):
+        groups = [_not_elsewhere(frames) for frames in _by_anchors(page, is_anchor)]
+        yield from sorted(groups, key=len, reverse=True)
+
+
+def _found(page: Page, frames: list[Frame], weighed: Evidence | None) -> Found:
+    """The frames; where the page is a topic of a forum, its first post is the article."""
+    if weighed is not None and weighed.topic and not weighed.headed and _is_bare(page, frames):
+        first, *others = frames
+        return Found(KIND, others, article=first.element)
+    return Found(KIND, frames)
+
+
+#: Letters beside the posts that are no links.
+_BARE = 400
+
+
+def _is_bare(page: Page, frames: Sequence[Frame]) -> bool:
+    """Whether there is hardly a word on the page beside the frames."""
+    framed = {element for frame in frames for element in frame.elements}
+    letters = 0
+    waiting = [page.body]
+    while waiting and letters <= _BARE:
+        element = waiting.pop()
+        if element in framed or element.tag in _NO_WORDS:
+            continue
+        letters += len((element.text or "").strip()) + sum(
+            len((child.tail or "").strip()) for child in element
+        )
+        waiting += [child for child in element if isinstance(child.tag, str)]
+    return letters <= _BARE and len(frames) >= _FEWEST
+
+
+_NO_WORDS = frozenset(
+    {
+        "script",
+        "style",
+        "a",
+        "nav",
+        "header",
+        "footer",
+        "aside",
+        "form",
+        "select",
+        "button",
+        "noscript",
+        "h1",
+        "h2",
+    }
+)
+
+
+def _not_elsewhere(frames: Sequence[Frame]) -> list[Frame]:
+    return [frame for frame in frames if not _stands_elsewhere(frame)]
 
 
 def _stands_elsewhere(frame: Frame) -> bool:
@@ -103,8 +122,8 @@ def _by_item_type(page: Page) -> list[Frame]:
     ]
 
 
-def _by_named_class(page: Page) -> list[Frame]:
-    """Elements of one class whose name says that they are a comment, such as `c-comment__item`."""
+def _by_named_class(page: Page) -> list[list[Frame]]:
+    """Elements of one class whose name says that they are a comment, such as `c-comment__item`, the most first."""
     found: defaultdict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
     naming = {token for token in page.tokens if _names_a_comment(token)}
     for element, _, classes in page.holders if naming else ():
@@ -112,15 +131,18 @@ def _by_named_class(page: Page) -> list[Frame]:
             if token in naming:
                 found[str(element.tag), token].append(element)
     repeated = [elements for elements in found.values() if len(elements) >= _FEWEST]
-    outermost = max(repeated, key=lambda elements: (len(elements), -marked.depth_of(elements[0])), default=[])
-    return [marked.frame_at(element, marked.key_inside(element)) for element in outermost]
+    outermost = sorted(repeated, key=lambda elements: (-len(elements), marked.depth_of(elements[0])))
+    return [
+        [marked.frame_at(element, marked.key_inside(element)) for element in elements]
+        for elements in outermost[:_GROUPS]
+    ]
 
 
 _ONE = vocabulary(
     "item entry box wrap wrapper container row single node post card block view unit element li root"
 )
 _SINGULAR = vocabulary(
-    "comment kommentar commentaire comentario commento reactie cmt komentarz yorum answer antwort reply usercomment readercomment leserkommentar message"
+    "comment kommentar commentaire comentario commento reactie reaction cmt komentarz komentar yorum posting beitrag answer antwort reply usercomment readercomment leserkommentar message"
 )
 
 
@@ -139,18 +161,20 @@ def _names_a_comment(token: str) -> bool:
 _AMBIGUOUS = frozenset({"reply", "answer", "message"})
 
 
-def _by_anchors(page: Page, is_anchor: Callable[[HtmlElement], bool]) -> list[Frame]:
+def _by_anchors(page: Page, is_anchor: Callable[[HtmlElement], bool]) -> list[list[Frame]]:
     """Frames around anchors that repeat: the outermost kind of element that holds one of them each."""
-    anchors: defaultdict[tuple[str, str], list[HtmlElement]] = defaultdict(list)
+    anchors: defaultdict[tuple[str, ...], list[HtmlElement]] = defaultdict(list)
     for element in page.body.iter(_ANCHOR_TAGS):
         if is_anchor(element):
-            anchors[str(element.tag), element.get("class") or ""].append(element)
-    best: list[HtmlElement] = []
-    for group in sorted(anchors.values(), key=len, reverse=True)[:_GROUPS]:
-        frames = _around(group)
-        if len(frames) > len(best) and _are_comments([Frame(frame) for frame in frames]):
-            best = frames
-    return [marked.frame_at(element, marked.key_inside(element)) for element in best]
+            kind = str(element.tag), element.get("class") or ""
+            anchors[kind].append(element)
+            if (parent := element.getparent()) is not None:
+                anchors[*kind, *_kinds(parent)[-1]].append(element)
+    groups = sorted(anchors.values(), key=len, reverse=True)[:_GROUPS]
+    return [
+        [marked.frame_at(element, marked.key_inside(element)) for element in _around(group)]
+        for group in groups
+    ]
 
 
 #: Kinds of anchors that are tried, those that repeat most first.
@@ -185,87 +209,9 @@ def _with_ancestors(element: HtmlElement) -> Iterable[HtmlElement]:
 
 
 def _is_time(element: HtmlElement, moments: Moments) -> bool:
-    if element.tag == "time":
-        return True
-    if moments.stated(element) is not None:
-        return True
-    text = " ".join((element.text or "").split())
-    if not text or len(text) > _LONGEST_ANCHOR or not any(map(str.isdigit, text)):
-        return False
-    return moments.worded(text) is not None or (bool(_RELATIVE.fullmatch(text)) and moments.is_relative(text))
-
-
-def _is_reply_button(element: HtmlElement) -> bool:
-    if element.tag not in {"a", "button", "span"}:
-        return False
-    return bool(REPLY_BUTTON.fullmatch("".join(map(str, islice(element.itertext(), 4)))))
-
-
-def _are_comments(frames: Sequence[Frame]) -> bool:
-    """Whether what repeats are comments, and no teasers of other articles, no list of dates."""
-    if len(frames) < _FEWEST and frames[0].key is None:
-        return False
-    surroundings = {
-        word for above in islice(frames[0].element.iterancestors(), 8) for word in _words_about(above)
-    }
-    if "body" not in surroundings:
-        surroundings |= set(_words_about(frames[0].element))
-    weight = 2 * bool(surroundings & _ABOUT_COMMENTS) - 3 * bool(surroundings & _ELSEWHERE)
-    sample = frames[:_SAMPLE]
-    buttons = sum(
-        any(_is_reply_button(part) for part in frame.element.iter("a", "button", "span")) for frame in sample
+    return (
+        moments.stated(element) is not None or next(evidence.time_pieces(element, moments), None) is not None
     )
-    teasers = sum(
-        any(True for heading in frame.element.iter("h1", "h2", "h3") for _ in heading.iter("a"))
-        for frame in sample
-    )
-    wordy = sum(len("".join(map(str, frame.element.itertext())).split()) for frame in sample)
-    weight += (
-        2 * (2 * buttons >= len(sample))
-        - 2 * (2 * teasers >= len(sample))
-        + (wordy >= _WORDY * len(sample))
-        - 3 * (wordy < 2 * len(sample))
-    )
-    weight += _comment_heading_before(frames[0].element)
-    return weight >= _ENOUGH
-
-
-_SAMPLE = 30
-_WORDY = 10
-_ENOUGH = 2
-_HEADING = regex.compile(
-    r"(?<!\p{L})(?:comments?|replies|responses|discussion|kommentar\p{L}*|leserbriefe|antworten|diskussion|commentaires?|réactions?|comentarios|comentários|commenti|reacties|komentarze|комментарии|комментариев|коментарі|yorumlar|σχόλια|תגובות|تعليق\p{L}*|التعليقات|دیدگاه\p{L}*|コメント|评论|評論|留言|댓글|ความคิดเห็น|bình luận|komentar)(?!\p{L})|تعليق|コメント|评论|評論|댓글",
-    regex.I,
-)
-
-
-def _comment_heading_before(element: HtmlElement) -> int:
-    """Two where the nearest heading above speaks of comments."""
-    for number, before in enumerate(_before(element)):
-        if before.tag in {"h1", "h2", "h3", "h4", "h5", "h6", "legend", "summary", "caption"} or number == 0:
-            text = "".join(map(str, before.itertext())).strip()
-            if text and len(text) <= 2 * _LONGEST_ANCHOR:
-                return 2 * bool(_HEADING.search(text))
-    return 0
-
-
-def _before(element: HtmlElement) -> Iterable[HtmlElement]:
-    for above in islice(_with_ancestors(element), _LEVELS):
-        for sibling in islice(above.itersiblings(preceding=True), 6):
-            if isinstance(sibling.tag, str):
-                yield sibling
-                yield from reversed(
-                    [
-                        part
-                        for part in islice(sibling.iter("h1", "h2", "h3", "h4", "h5", "h6"), 8)
-                        if part is not sibling
-                    ]
-                )
-
-
-def _words_about(element: HtmlElement) -> list[str]:
-    named = (element.get("id", "")[:100], *tokens_of(element))
-    return [word for token in named for word in words_of(token)] + [str(element.tag)]
 
 
 def _completed(frames: list[Frame]) -> list[Frame]:
@@ -286,5 +232,7 @@ def _completed(frames: list[Frame]) -> list[Frame]:
     return frames
 
 
+#: Frames that are looked at.
+_SAMPLE = 30
 #: Letters of a head: a name, a date, a button.
 _HEAD_ONLY = 70
