@@ -26,8 +26,13 @@ _NUMBER = regex.compile(r"\d+")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}([./-])\d{1,2}\1\d\d(?!\d)")
 _TIME = regex.compile(r"(?<![\d./-])\d{1,2}[:.]\d\d(?![./\-\d])|\d\s?[ap]\.?\s?m\b", regex.I)
 _MONTH = regex.compile(r"\p{L}{3}")
+#: "3 years ago" in the word order of each language; a page's time that tells no day.
 _RELATIVE = regex.compile(
-    r"^(?:(?:vor|il y a|hace|há|fa)\s+\w+\s+\p{L}+|\w+\s+\p{L}+\s+(?:ago|geleden|fa|atrás|назад|önce|sedan|siden|temu))$",
+    r"^(?:(?:(?:about|over|almost|around|ungefähr|etwa|environ|circa|ongeveer)\s+)?"
+    r"(?:(?:vor|il y a|hace|há|fa|för|for|før|před|prieš|pirms)\s+(?:etwa\s+|environ\s+|circa\s+)?\w+\s+\p{L}+\.?(?:\s+(?:sedan|siden|síðan))?"
+    r"|(?:\w+\s+\p{L}+\.?|\d{1,2}\s?(?:s|m|h|d|w|mo|y|min|hr|wk|yr)\.?)\s+(?:ago|geleden|fa|atrás|назад|тому|önce|sedan|siden|temu|sitten|lalu|yang lalu)"
+    r"|\d{1,2}\s?(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|カ月|个月|個月|年)\s?前|\d{1,2}\s?(?:초|분|시간|일|주|개월|년)\s?전)"
+    r"|just now|yesterday|gerade eben|gestern|à l[’']instant|hier|ahora mismo|ayer|adesso|ieri)$",
     regex.I,
 )
 _FRENCH_HOUR = regex.compile(r"(\d{1,2})\s?h\s?(\d\d)\b", regex.I)

@@ -24,10 +24,16 @@ _BUTTON = (
     r"connectez-vous pour répondre|répondre|accede para responder|inicia sesión para responder|responder|rispondi|beantwoorden|reageren|odpowiedz|"
     r"ответить|svara|svar|yanıtla|permalink|permanent link|link|dislike|like|gefällt mir(?: nicht)?|j[’']aime|je n[’']aime pas|me gusta|no me gusta|mi piace|"
     r"upvote|downvote|report abuse|report|melden|signaler|denunciar|reportar|segnala|flag|edit|bearbeiten|modifier|editar|quote|zitieren|citer|citar|"
-    r"share|teilen|partager|compartir|condividi"
+    r"share|teilen|partager|compartir|condividi|delen|vind ik leuk|rapporteren|gilla|dela|anmäl|synes godt om|del|lubię to!?|udostępnij|zgłoś|odpovědět|sdílet|"
+    r"jaa|vastaa|tykkää|cevapla|paylaş|поделиться|пожаловаться|нравится|відповісти|поділитися|返信|いいね!?|共有|通報|回复|回覆|分享|举报|檢舉|赞|讚|답글|좋아요|공유|신고|"
+    r"embed|save|unsave|parent|context|full comments|give award|award|crosspost|collapse|translate to english|see translation|übersetzung anzeigen|voir la traduction|ver traducción"
 )
+#: "3y", "12 h", "3 J.", "2 Std.", "3 г.", "3年": an age as a button bar shortens it.
+SHORT_AGE = r"\d{1,3}\s?(?:s|m|h|d|w|y|mo|min|hrs?|yrs?|wks?|std|tg|wo|j|mon|jrs?|ans?|sem|sett|anni|años?|a|u|dgn|jr|v|å|godz|dni|tyg|l|lata|г|л|лет|нед|дн|ч|мин|年|週間|日|時間|分)\.?"
+_BAR = rf"[\s•*·↩⤷-]*(?:(?:{_BUTTON})[\s|·•/,↓↩»›→▸▾⚑]*)+"
 _COMMENTS: tuple[tuple[str, str], ...] = (
-    (rf"(?:(?:{_BUTTON})[\s|·•/,↓↩»›→▸▾⚑]*)+", "button of a comment"),
+    (rf"{_BAR}(?:{SHORT_AGE})?(?:\s*[·•|]?\s*(?:edited|bearbeitet|\d{{1,5}}))?", "button of a comment"),
+    (rf"{SHORT_AGE}{_BAR}", "button of a comment"),
     (r"[•·|⚑−–▲▼△▽\s-]+", "pictures of buttons"),
     (r"\(?(?:edited|bearbeitet|modifié|editado|modificato|bewerkt)\)?", "mark of an edited comment"),
     (r"(?:[▲△⬆👍]\s?\d+(?:\s?[▼▽⬇👎−-]\s?\d*)?|(?:▲|△)?\s?\d+\s?(?:▼|▽)|\d+ (?:likes?|upvotes?|votes?|points?|people like this|gefällt das|stimmen?|punkte?|j[’']aime|votes? positifs?|me gusta|votos?|puntos?|mi piace))", "vote count"),
@@ -52,6 +58,17 @@ def _compiled(*groups: tuple[tuple[str, str], ...]) -> tuple[tuple[regex.Pattern
 
 _IN_ARTICLE = _compiled(_ANYWHERE, _ARTICLE)
 _IN_COMMENTS = _compiled(_ANYWHERE, _COMMENTS)
+
+
+_SHORT_AGE = regex.compile(rf"(?<![\p{{L}}\d])(?:{SHORT_AGE})(?!\p{{L}}|\d)", regex.I)
+
+
+def short_age(line: str) -> str | None:
+    """The short age in ``line``, if it is one or stands among buttons; None elsewhere."""
+    match = _SHORT_AGE.search(line) if len(line) <= _LONGEST else None
+    if match is None or not (match.group() == line or in_comments(line)):
+        return None
+    return match.group()
 
 
 def in_article(line: str) -> str | None:

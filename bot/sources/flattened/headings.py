@@ -17,9 +17,9 @@ _HEADING = regex.compile(
     r"(?:\s+(?:to|on|zu|auf|sur|à|a|к|sobre|en|su|op|till|til|do|über|für|bij|em)\s.+)?\s*[:↓]?",
     regex.I,
 )
-#: A single one without a number is a button.
+#: A single one without a number is a button, and so is the verb that looks like its plural.
 _BUTTON = regex.compile(
-    r"(?:comment|response|reply|thought|kommentar|antwort|commentaire|réponse|comentario|comentário|respuesta|resposta|commento|risposta)\W*",
+    r"(?:comment|response|reply|thought|kommentar|antwort(?:en)?|commentaire|réponse|comentario|comentário|respuesta|resposta|commento|risposta)\W*",
     regex.I,
 )
 _DIGIT = regex.compile(r"\d+")

@@ -19,6 +19,10 @@ _COUNT = regex.compile(r"[+−-]?\d{1,6}")
 _BULLET = regex.compile(r"(?:[•*–◦▪‣-]|\d{1,3}[.)])\s")
 
 
+#: Extraction drops lines of which 0.6 are links (losses.py); line breaks of the markup, unseen here, count as well.
+_MORE_THAN_MOSTLY = 0.66
+
+
 @dataclass(slots=True)
 class Run:
     """Paragraphs at one place of the tree, from a certain beginning to a certain end."""
@@ -66,7 +70,18 @@ def outline(found: Sequence[Paragraph]) -> Outline:
             _place_numbered(result, levels, paragraph, stop)
         else:
             _place(result, levels, paragraph)
+    if _all_headers_are_left(result.runs):
+        for run in result.runs:
+            run.whole = True
     return result
+
+
+def _all_headers_are_left(runs: Sequence[Run]) -> bool:
+    """Whether extraction kept a header that is mostly links, and so all of them."""
+    headers = [run.header for run in runs if run.header]
+    if not headers or len(headers) < len(runs):
+        return False
+    return max(header.linked / header.length for header in headers) > _MORE_THAN_MOSTLY
 
 
 def _without_furniture(found: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Dropped]]:
@@ -87,15 +102,19 @@ def _without_furniture(found: Sequence[Paragraph]) -> tuple[list[Paragraph], lis
 
 
 def _reasons(lines: Sequence[str]) -> list[str | None]:
-    """Why each line is no part of a comment's text; a bare number beside a button is what the button counts."""
+    """Why each line is no part of a comment's text; numbers and short ages beside a button are its own."""
     reasons = [furniture.in_comments(line) for line in lines]
-    for number, line in enumerate(lines):
-        if (
-            reasons[number] is None
-            and _COUNT.fullmatch(line)
-            and any(reasons[max(0, number - 1) : number + 2])
-        ):
-            reasons[number] = "vote count"
+    onwards = range(len(lines))
+    for order, beside in ((onwards, -1), (reversed(onwards), 1)):
+        for number in order:
+            near = number + beside
+            if (
+                reasons[number] is None
+                and 0 <= near < len(lines)
+                and reasons[near]
+                and (_COUNT.fullmatch(lines[number]) or furniture.short_age(lines[number]))
+            ):
+                reasons[number] = "vote count"
     return reasons
 
 

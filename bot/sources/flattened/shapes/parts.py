@@ -1,5 +1,6 @@
 """What headers of every shape are made of: a name, a time, and the page's furniture around them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,11 +20,17 @@ _LONGEST_LINE = 2 * _LONGEST_NAME + 2 * LONGEST
 #: Words of a written date: "Wednesday, 24 September 2025 at 11 o'clock in the morning" has nine.
 _MOST_DATE_WORDS = 9
 
-#: Verbs between a name and its words.
-SAYS = (
+#: Verbs between a name and its words, and those that follow a name without a space.
+_VERBS = (
     r"(?:says|said|wrote|writes|commented|sagt|sagte|schreibt|schrieb|meint|meinte|kommentierte|a dit|dit|a écrit|écrit|a commenté|"
-    r"dice|dijo|escribe|escribió|comentó|ha detto|ha scritto|scrive|scrisse|diz|disse|escreveu|zegt|schreef|schrijft)"
+    r"dice|dijo|escribe|escribió|comentó|ha detto|ha scritto|scrive|scrisse|diz|disse|escreveu|zegt|schreef|schrijft|"
+    r"säger|sa|skriver|skrev|sier|siger|sagde|sanoo|sanoi|kirjoitti|mówi|pisze|powiedziała?|napisała?|napisał\(a\)|říká|řekla?|píše|napsala?|"
+    r"говорит|пишет|сказала?|написала?|каже|пише|сказав|написав|dedi ki|diyor ki|yazdı|spune|a spus|a scris|mondta|írta|λέει|έγραψε|berkata|menulis)"
 )
+JOINED = r"(?:さんのコメント|さんが書きました|さんより|さんは|说道?|說道?|写道|寫道|님의 말|님이 작성)"
+SAYS = rf"(?:\s+{_VERBS}|\s?{JOINED})"
+#: A bullet that a browser copies as a line, or what a board says of the writer.
+_BADGE = regex.compile(r"[•·|]|OP|MOD|Author|Autor|Moderator|Admin|Staff|Subscriber|Top \d+% \p{L}+", regex.I)
 #: "12.", "#12", "Post #12:", "*": the place in a list, before a name.
 _ORDINAL = regex.compile(
     r"^(?:(?:(?:post|comment|beitrag|kommentar|message|mensaje|comentario|commentaire)\s+)?#\s?\d{1,6}\b[.:)]?|\d{1,6}[.)](?=\s)(?!\s+\p{L}{3,10}\.?,?\s+\d{4})|[*+•◦▪-](?=\s))\s*(?:[|·•–—-]\s+)?",
@@ -39,13 +46,16 @@ _TAIL = regex.compile(
 _MOST_TAILS = 4
 _LEAD = regex.compile(r"^(?:[|·•–—@-]\s*)?(?:(?:on|am|le|el|il(?!\s+y\s+a\s)|op|em|at)\s+)?", regex.I)
 _DATE_BEGINS = regex.compile(
-    r"(?:\p{L}{1,11}[.,]?\s+){0,2}\d{1,4}|(?:vor|il y a|hace|há|fa|about|over|almost)\s|an?\s+\p{L}+\s+ago",
+    r"(?:\p{L}{1,11}[.,]?\s+){0,2}\d{1,4}|(?:vor|il y a|hace|há|fa|för|for|før|před|about|over|almost)\s|an?\s+\p{L}+\s+ago|\p{L}+\s+\p{L}+\s+(?:temu|назад|тому|önce|sitten|siden|sedan|geleden)",
     regex.I,
 )
-_DIGIT_OR_AGE = regex.compile(r"\d|\b(?:ago|vor|il y a|hace|há|fa|geleden|atrás)\b", regex.I)
+_DIGIT_OR_AGE = regex.compile(
+    r"\d|\b(?:ago|vor|il y a|hace|há|fa|geleden|atrás|sedan|siden|temu|назад|тому|önce|sitten|před)\b",
+    regex.I,
+)
 _WORD = regex.compile(r"\p{L}+")
 _NO_NAME = regex.compile(r"^[\"“”„«»‘‚>(\[]|://|[!?…:;,]$|\p{L}{4}\.$|^\W*\d*\W*$")
-_SAYING = regex.compile(rf"\s{SAYS}$", regex.I)
+_SAYING = regex.compile(rf"{SAYS}$", regex.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class Page:
     def __init__(self, rows: Sequence[Row], dates: DateReader) -> None:
         self._dates = dates
         self.contents = [row.content for row in rows]
+        self.indents = [row.indent for row in rows]
         self.filled = [number for number, content in enumerate(self.contents) if content]
         self._at = {number: at for at, number in enumerate(self.filled)}
 
@@ -79,6 +90,14 @@ class Page:
         """The last row above that is not blank."""
         at = self._at[number] - 1
         return self.filled[at] if at >= 0 else None
+
+    def is_badge(self, number: int) -> bool:
+        """Whether a row stands between a name and its time and is neither."""
+        return bool(_BADGE.fullmatch(self.contents[number]))
+
+    def filled_between(self, first: int, end: int) -> Sequence[int]:
+        """The rows that are not blank behind row ``first`` and before row ``end``."""
+        return self.filled[bisect_right(self.filled, first) : bisect_left(self.filled, end)]
 
     def opens(self, number: int) -> bool:
         """Whether a row stands first in its block: below a blank row, a button or a heading, or in a list."""

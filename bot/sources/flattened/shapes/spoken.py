@@ -3,23 +3,28 @@
 import regex
 
 from bot.sources.flattened.lines import Mark
-from bot.sources.flattened.shapes.parts import SAYS, Page, mark
+from bot.sources.flattened.shapes.parts import JOINED, SAYS, Page, mark
 
-_DATE_LATER = regex.compile(rf"(?P<name>\S.*?)\s+{SAYS}\s?:\s*(?P<date>.*)", regex.I)
+_ON = r"(?:on|am|le|el|il|op|em|den|dnia|dne|от|від)"
+_COLON = r"\s?[:：]"
+_DATE_LATER = regex.compile(
+    rf"(?P<name>\S.*?)(?:{SAYS}{_COLON}|\s?{JOINED}(?:{_COLON})?)\s*(?P<date>.*)", regex.I
+)
 _DATE_INSIDE = regex.compile(
-    rf"(?P<name>\S.*?)\s+(?:{SAYS}\s+)?(?:on|am|le|el|il|op|em)\s+(?P<date>\S.*?\d.*?)(?:,?\s+{SAYS})?\s?:",
+    rf"(?P<name>\S.*?)(?:{SAYS}(?:\s+{_ON})?|\s+{_ON})\s+(?P<date>\S.*?\d.*?)(?:,?{SAYS})?{_COLON}",
     regex.I,
 )
 _DATE_FIRST = (
-    regex.compile(rf"(?P<date>\S.*\d.*?),\s+(?P<name>[^,]+?)\s+{SAYS}\s?:", regex.I),
-    regex.compile(rf"(?P<date>\S.*\d.*?),?\s+{SAYS}\s+(?P<name>[^,]+?)\s?:", regex.I),
+    regex.compile(rf"(?P<date>\S.*\d.*?),\s+(?P<name>[^,]+?){SAYS}{_COLON}", regex.I),
+    regex.compile(rf"(?P<date>\S.*\d.*?),?{SAYS}\s+(?P<name>[^,]+?){_COLON}", regex.I),
 )
+_SPOKEN = regex.compile(rf"[:：]|{JOINED}")
 
 
 def spoken(page: Page, number: int) -> Mark | None:
     """The header of this family that begins in row ``number``."""
     line = page.line(number)
-    if ":" not in line:
+    if not _SPOKEN.search(line):
         return None
     for pattern in (*_DATE_FIRST, _DATE_INSIDE):
         match = pattern.fullmatch(line)

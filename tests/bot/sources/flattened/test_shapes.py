@@ -107,10 +107,24 @@ def test_one_comment_is_known_by_its_button(header: str) -> None:
         "The miller on 5 May 2020: no.\n\nThe council on 6 May 2020: yes.",
         "By noon on 5 May 2020 the weir was shut.\n\nBy dusk on 6 May 2020 it was open.",
         "The flood, in short, came 3 years ago\n\nThe weir – it stood – fell 2 years ago",
+        "The first flood – 30 years ago\n\nIt took the bridge.\n\nThe second flood – 20 years ago\n\nIt took the mill.",
+        "Ada Quill said:\n3 March 2021\n\nI never saw it.\n\nBo Sand said:\n4 March 2021\n\nIt was there.\n\nAda Quill said:\n5 March 2021\n\nNo.",
+        "Ada Quill wrote:\n\n“I never saw it.”\n\nBo Sand wrote:\n\n“It was there.”",
+        "Ada Quill: When did you see it?\n\nBo Sand: In March 2021.\n\nAda Quill: And before?\n\nBo Sand: In March 2019.",
+        "The old mill 3 years ago | a photograph\n\nThe new mill 2 years ago | another photograph",
+        "Related\n\nThe mill burns\n3 years ago\n\nThe miller returns\n2 years ago\n\nThe weir again\n1 year ago\n\nNo end\n5 years ago",
+        "High water\n3 h\n\nLow water\n9 h\n\nThat is how it goes.\n\nLike\n\nmany others.",
+        "Ada\n3 m\n\nBo\n5 m\n\nKim\n4 m",
+        "Like\nShare\n3 min\n\nThe mill burns.\n\nLike\nShare\n5 min\n\nThe miller returns.",
     ],
 )
 def test_prose_of_that_shape_is_no_comment(prose: str) -> None:
     assert read(f"{ABOVE}{prose}\n\nThat is all there is to say about it.\n")[0].comments == ()
+
+
+def test_what_was_said_on_a_day_below_a_heading_of_comments_is_a_comment() -> None:
+    said = "".join(f"{name} says:\n3 March 2021\n\nI never saw it.\n\n" for name in ("Ada", "Bo"))
+    assert len(read(f"{ABOVE}2 Comments\n\n{said}")[0].comments) == 2
 
 
 def test_a_shape_inside_the_comments_of_another_shape_is_text() -> None:
@@ -241,7 +255,9 @@ def test_furniture_is_left_out_with_its_reason(line: str, reason: str) -> None:
 )
 def test_short_words_are_a_comment(words: str) -> None:
     assert (
-        read(f"{ABOVE}Ada says:\n3 May 2019\n\n{words}\n\nBo says:\n4 May 2019\n\nNo.\n")[0].comments[0].text
+        read(f"{ABOVE}Ada says:\n3 May 2019 at 10:00\n\n{words}\n\nBo says:\n4 May 2019 at 11:00\n\nNo.\n")[0]
+        .comments[0]
+        .text
         == words
     )
 
@@ -261,3 +277,81 @@ def test_a_line_above_a_date_further_off_than_in_the_headers_is_text() -> None:
     post = "{}\n3 May 2019\n\nI recall:\n\nThe Big Flood\n\n3 May 1950\n\nIt was bad.\n\nReply\n\n"
     page = f"{ABOVE}Comments\n\n{post.format('Ada')}Bo\n4 May 2019\n\nYes.\n\nReply\n"
     assert [comment.author for comment in read(page)[0].comments] == ["Ada", "Bo"]
+
+
+def test_two_names_with_a_space_are_parted_only_where_it_is_proved() -> None:
+    flat = comments(
+        "Ada • 3 years ago", "Karla Ada • 3 years ago", "Cy Sand • 2 years ago", "Karla • 1 year ago"
+    )
+    assert [(c.author, c.parent is not None) for c in flat] == [
+        ("Ada", False),
+        ("Karla", True),
+        ("Cy Sand", False),
+        ("Karla", False),
+    ]
+    unproved = comments("Ada • 3 years ago", "Karla Ada • 3 years ago", "Cy Sand • 2 years ago")
+    assert [c.author for c in unproved] == ["Ada", "Karla Ada", "Cy Sand"]
+
+
+def test_an_indent_under_its_parent_proves_the_second_name() -> None:
+    page = (
+        f"{ABOVE}Ada • 3 years ago\n\nNo.\n\nReply\n\n    Karla Ada • 2 years ago\n\n    Yes.\n\n    Reply\n"
+    )
+    first, answer = read(page)[0].comments
+    assert (answer.author, answer.parent) == ("Karla", first.key)
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        ("bo_77 3 hours ago | next [–]", "bo_77"),
+        ("bo_77 on March 3, 2019 | root | parent | prev [–]", "bo_77"),
+        ("bo_77 3 hours ago | parent | prev | next [5 more]", "bo_77"),
+        ("[–]bo_77 1 point 3 hours ago", "bo_77"),
+        ("[–]bo_77[S] 12 points 3 hours ago* (2 children)", "bo_77"),
+        ("[–]bo_77 the miller 1.2k points 3 hours ago", "bo_77"),
+        ("[–]bo_77 [score hidden] 3 hours ago", "bo_77"),
+        ("[–][deleted] 3 points 3 hours ago", None),
+    ],
+)
+def test_boards_are_read_as_they_are_copied(header: str, name: str | None) -> None:
+    found = comments("Ada 4 hours ago | next [–]", header, button="reply")
+    if header.startswith("[–]"):
+        found = comments("[–]Ada 4 points 4 hours ago", header, button="permalink embed save report reply")
+    assert [comment.author for comment in found] == ["Ada", name]
+    assert [comment.text for comment in found] == ["It was louder once.", "My aunt fished there."]
+
+
+@pytest.mark.parametrize("foot", ["Like\nReply\n3y", "3y\nLike\nReply", "Like · Reply · 3y", "3y Like Reply", "Gefällt mir\nAntworten\n3 J.", "J’aime Répondre 3 ans", "Like\nReply\n3y\n12"])  # fmt: skip
+def test_a_time_below_the_words_ends_a_comment(foot: str) -> None:
+    page = f"{ABOVE}Ada Lind\nIt was loud.\n{foot}\n\nBo Sand\nIt was.\nTwice.\n{foot}\n"
+    (discussion,) = read(page)
+    assert [(c.author, c.text) for c in discussion.comments] == [
+        ("Ada Lind", "It was loud."),
+        ("Bo Sand", "It was.\nTwice."),
+    ]
+    assert discussion.article.blocks[-1].text == "Nobody opens it now."
+
+
+def test_badges_between_a_name_and_its_time_belong_to_neither() -> None:
+    found = comments("ada_l\nOP\n•\n3h ago", "bo_77\n•\n2h ago")
+    assert [comment.author for comment in found] == ["ada_l", "bo_77"]
+    assert "3h ago" in (found[0].evidence or "")
+
+
+def test_a_second_line_is_a_parent_only_where_that_name_has_a_comment() -> None:
+    found = comments(
+        "Ada\n3 years ago", "Bo\nAda\n2 years ago", "Cy\nMillers only\n2 years ago", "Dan\n1 year ago"
+    )
+    assert [(c.author, c.parent == found[0].key) for c in found] == [
+        ("Ada", False),
+        ("Bo", True),
+        ("Dan", False),
+    ]
+
+
+def test_a_page_that_keeps_the_headers_of_short_names_lost_none() -> None:
+    page = f"{ABOVE}Comments\n\nAda | May 5, 2020 at 3:14 pm\n\nIt was.\n\nThanks for this!\n\nHello all.\n\nBo | May 6, 2020 at 3:14 pm\n\nNo.\n"
+    found = read(page)[0].comments
+    assert [(c.author, c.confidence) for c in found] == [("Ada", 1.0), ("Bo", 1.0)]
+    assert found[0].text == "It was.\n\nThanks for this!\n\nHello all."
