@@ -278,7 +278,9 @@ class DiscordMessenger:
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
             return None
         kind: Literal["text", "forum"] = "forum" if isinstance(channel, discord.ForumChannel) else "text"
-        names = _missing(channel.permissions_for(channel.guild.me), kind)
+        rights = channel.permissions_for(channel.guild.me)
+        # Who can't see a channel has no other right there either.
+        names = _missing(rights, kind) if rights.view_channel else ("View Channel",)
         return f"{', '.join(names)} in <#{channel.id}>" if names else None
 
     @property
