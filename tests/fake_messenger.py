@@ -31,11 +31,12 @@ class Kept:
 
 @dataclass
 class FakeMessenger:
-    """``crash_at`` counts calls that change something; ``after`` says whether Discord has heard the call."""
+    """``crash_at`` and ``lose_at`` count calls that change something; ``after`` says whether Discord has heard it."""
 
     guild_id: GuildId = GUILD
     kind: str = "forum"
     crash_at: int | None = None
+    lose_at: int | None = None
     after: bool = False
     failing: int = 0
     remembers_nonces: bool = True
@@ -79,8 +80,13 @@ class FakeMessenger:
     async def send(
         self, channel_id: ChannelId, outgoing: Outgoing, *, nonce: str, reply_to: MessageId | None
     ) -> MessageId:
+        if outgoing.persona is not None:
+            # A webhook takes neither.
+            nonce, reply_to = None, None
         with _Call(self):
-            known = [kept for kept in self.messages if kept.nonce == nonce and self.remembers_nonces]
+            known = [
+                kept for kept in self.messages if nonce and kept.nonce == nonce and self.remembers_nonces
+            ]
             if not known:
                 known = [Kept(MessageId(self._next()), channel_id, outgoing, nonce, reply_to)]
                 self.messages += known
@@ -151,23 +157,25 @@ class FakeMessenger:
 
 
 class _Call:
-    """One call to Discord, which may die before it is heard or after, or be refused for a while."""
+    """One call to Discord. The process may die before it is heard or after, it may be lost, or refused for a while."""
 
     def __init__(self, messenger: FakeMessenger) -> None:
         self._messenger = messenger
 
     def __enter__(self) -> None:
         self._messenger.calls += 1
-        if self._dies and not self._messenger.after:
-            raise Crashed
+        if not self._messenger.after:
+            self._strike()
         if self._messenger.failing:
             self._messenger.failing -= 1
             raise DeliveryError("Discord answered 500.", retry=True, in_doubt=True)
 
     def __exit__(self, *problem: object) -> None:
-        if self._dies and problem == (None, None, None):
-            raise Crashed
+        if self._messenger.after and problem == (None, None, None):
+            self._strike()
 
-    @property
-    def _dies(self) -> bool:
-        return self._messenger.calls == self._messenger.crash_at
+    def _strike(self) -> None:
+        if self._messenger.calls == self._messenger.crash_at:
+            raise Crashed
+        if self._messenger.calls == self._messenger.lose_at:
+            raise DeliveryError("Discord could not be reached.", retry=True, in_doubt=True)

@@ -1,128 +1,22 @@
-"""Exactly once: the process dies before and after every call, and starts again over the same file."""
+"""How imports run: pauses with their reasons, progress, and the contents at the end."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
 
-from bot.domain import layout, tree
-from bot.domain.discussion import Rights
-from bot.domain.layout import Setting
+from bot.domain import tree
 from bot.errors import DeliveryError
-from bot.ports.records import ChannelId, GuildId, ImportState, NewImport, UserId
-from bot.services.contents import Contents
-from bot.services.publisher import Publisher
+from bot.ports.records import ImportState
 from storage.database import Database
-from tests.discussions import NOON, comment, discussion
-from tests.fake_messenger import Crashed, FakeMessenger
-
-GUILD, FORUM, ADMIN = GuildId(7), ChannelId(70), UserId(700)
-
-
-class StillClock:
-    """Time that passes only by sleeping."""
-
-    def __init__(self):
-        self.slept = 0.0
-
-    def now(self):
-        return NOON
-
-    async def sleep(self, seconds):
-        self.slept += seconds
+from tests.bot.services.runs import GUILD, StillClock, begun, finish, publisher, story, undisturbed
+from tests.discussions import comment, discussion
+from tests.fake_messenger import FakeMessenger
 
 
-def page():
-    """With twins: "+1" after "+1" must come out as two."""
-    return tree.importable(
-        discussion(
-            comment("a"),
-            comment("b", "a", text="+1", author=None),
-            comment("c", "a", text="+1", author=None),
-            comment("d", "b", text="A long one. " * 400),
-        )
-    )
-
-
-async def begun(store, kind):
-    source = page()
-    setting = Setting(rights=Rights.OWN, in_forum=kind == "forum", now=NOON)
-    plan = layout.plan(source, tree.arrange(source.comments), quote=None, setting=setting)
-    return await store.imports.begin(
-        NewImport(GUILD, FORUM, ADMIN, Rights.OWN, source, plan, nonce_key=2**64 - 1, tags=(), at=NOON)
-    )
-
-
-def publisher(store, messenger, clock=None):
-    return Publisher(
-        store=store,
-        messenger=messenger,
-        contents=Contents(store=store, messenger=messenger),
-        clock=clock or StillClock(),
-        spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
-        opened=lambda run, thread: None,
-        told=lambda run: None,
-    )
-
-
-async def finish(store, messenger, run, clock=None):
-    ended = asyncio.get_running_loop().create_future()
-
-    async def then(record):
-        ended.set_result(record)
-
-    publisher(store, messenger, clock).start(await store.imports.get(GUILD, run.id), then=then)
-    return await ended
-
-
-def story(messenger):
-    """What people see: the texts in order, and which message each arrow points to."""
-    order = {kept.id: place for place, kept in enumerate(messenger.messages)}
-    return [(kept.outgoing.digest, order.get(kept.reply_to)) for kept in messenger.messages]
-
-
-async def undisturbed(tmp_path, kind):
-    messenger = FakeMessenger(kind=kind)
-    async with Database.open(tmp_path / "undisturbed.sqlite3") as store:
-        run = await begun(store, kind)
-        done = await finish(store, messenger, run)
-    assert done.state is ImportState.DONE
-    assert (done.sent, done.total) == (len(messenger.messages), len(messenger.messages))
-    return messenger
-
-
-@pytest.mark.asyncio
-@pytest.mark.parametrize("kind", ["forum", "text"])
-@pytest.mark.parametrize("heard", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("forgetful", [False, True], ids=["nonce", "no-nonce"])
-async def test_a_crash_at_every_call_leaves_nothing_missing_and_nothing_double(
-    tmp_path, kind, heard, forgetful
-):
-    expected = await undisturbed(tmp_path, kind)
-    for crash_at in range(1, expected.calls + 1):
-        messenger = FakeMessenger(kind=kind, crash_at=crash_at, after=heard, remembers_nonces=not forgetful)
-        path = tmp_path / f"{crash_at}.sqlite3"
-        async with Database.open(path) as store:
-            run = await begun(store, kind)
-            dying = publisher(store, messenger)
-            dying.start(run)
-            with pytest.raises(Crashed):
-                await dying.ended(run.id)
-        async with Database.open(path) as store:
-            done = await finish(store, messenger, run)
-        assert done.state is ImportState.DONE, f"died at call {crash_at}: {done.reason}"
-        assert len(messenger.messages) == len(expected.messages), f"died at call {crash_at}"
-        assert [text for text, _ in story(messenger)][:-1] == [text for text, _ in story(expected)][:-1]
-        assert [arrow for _, arrow in story(messenger)] == [arrow for _, arrow in story(expected)]
-
-
-@pytest.mark.asyncio
-async def test_a_refusal_that_passes_is_waited_out(tmp_path):
-    clock, messenger = StillClock(), FakeMessenger(failing=3)
-    async with Database.open(tmp_path / "a.sqlite3") as store:
-        done = await finish(store, messenger, await begun(store, "forum"), clock)
-    assert done.state is ImportState.DONE
-    assert clock.slept == 1 + 2 + 5
+def long_page():
+    """Long enough to have a progress message."""
+    return tree.importable(discussion(*(comment(str(n)) for n in range(30)), comment("answer", "3")))
 
 
 @pytest.mark.asyncio
@@ -149,22 +43,10 @@ async def test_a_refusal_that_stays_pauses_with_its_reason_and_resume_goes_on(tm
 
 
 @pytest.mark.asyncio
-async def test_nonces_fit_and_differ(tmp_path):
-    messenger = await undisturbed(tmp_path, "text")
-    nonces = [kept.nonce for kept in messenger.messages]
-    assert all(nonce and len(nonce) <= 25 for nonce in nonces)
-    assert len(set(nonces)) == len(nonces)
-
-
-@pytest.mark.asyncio
 async def test_when_an_import_ends_the_contents_stand_where_the_progress_was(tmp_path):
     messenger = FakeMessenger()
-    source = tree.importable(discussion(*(comment(str(n)) for n in range(30)), comment("answer", "3")))
-    setting = Setting(rights=Rights.OWN, in_forum=True, now=datetime(2026, 3, 1, tzinfo=UTC))
-    plan = layout.plan(source, tree.arrange(source.comments), quote=None, setting=setting)
     async with Database.open(tmp_path / "a.sqlite3") as store:
-        new = NewImport(GUILD, FORUM, ADMIN, Rights.OWN, source, plan, nonce_key=5, tags=(), at=NOON)
-        await finish(store, messenger, await store.imports.begin(new))
+        await finish(store, messenger, await begun(store, source=long_page()))
     (text,) = messenger.messages[1].outgoing.panel.texts
     assert text.startswith("**Contents: The ferry that never sailed**")
     assert text.count("\n- ") == 30
@@ -195,3 +77,64 @@ async def test_a_paused_import_says_why_and_goes_on_from_there(tmp_path):
         await sending.ended(run.id)
         assert (await store.imports.get(GUILD, run.id)).state is ImportState.DONE
     assert story(messenger)[:-1] == story(await undisturbed(tmp_path, "forum"))[:-1]
+
+
+class Watched(FakeMessenger):
+    """Remembers what the progress message has said."""
+
+    def __init__(self):
+        super().__init__()
+        self.said = []
+
+    async def edit(self, channel_id, message_id, outgoing, *, spare=False):
+        self.said.append((spare, outgoing.panel.texts[0].splitlines()[0]))
+        await super().edit(channel_id, message_id, outgoing, spare=spare)
+
+
+@pytest.mark.asyncio
+async def test_progress_is_shown_every_ten_seconds_and_never_waited_for(tmp_path):
+    messenger, told = Watched(), []
+    async with Database.open(tmp_path / "a.sqlite3") as store:
+        run = await begun(store, source=long_page())
+        sending = publisher(store, messenger, StillClock(look=timedelta(seconds=1)), told=told.append)
+        sending.start(run)
+        await sending.ended(run.id)
+    shown = [text for spare, text in messenger.said if spare]
+    assert 2 <= len(shown) <= 4
+    assert all(text.startswith("**Placing comments: ") and text.endswith(" of 31**") for text in shown)
+    assert messenger.said[-1] == (False, "**Contents: The ferry that never sailed**")
+    assert len(told) >= len(shown) + 2
+
+
+@pytest.mark.asyncio
+async def test_a_pause_is_told_in_the_thread_and_gone_when_it_goes_on(tmp_path):
+    class Full(Watched):
+        full = True
+
+        async def send(self, channel_id, outgoing, *, nonce, reply_to):
+            if self.full and len(self.messages) == 20:
+                raise DeliveryError("I lack Send Messages in <#70>.", next_step="give it back to me.")
+            return await super().send(channel_id, outgoing, nonce=nonce, reply_to=reply_to)
+
+    messenger = Full()
+    async with Database.open(tmp_path / "a.sqlite3") as store:
+        run = await begun(store, source=long_page())
+        paused = await finish(store, messenger, run)
+        reason = "I lack Send Messages in <#70>. Give it back to me."
+        assert (paused.state, paused.reason) == (ImportState.PAUSED, reason)
+        assert messenger.said == [(False, f"**Paused at 18 of 31:** {reason}")]
+        messenger.full = False
+        await finish(store, messenger, run)
+    assert messenger.said[1] == (True, "**Placing comments: 19 of 31**")
+
+
+@pytest.mark.asyncio
+async def test_a_mistake_of_ours_pauses_with_a_reference_that_is_in_the_log(tmp_path):
+    class Broken(FakeMessenger):
+        async def open_post(self, *place, **message):
+            raise RuntimeError("broken")
+
+    async with Database.open(tmp_path / "a.sqlite3") as store:
+        paused = await finish(store, Broken(), await begun(store))
+    assert paused.state is ImportState.PAUSED
+    assert "RuntimeError, reference " in paused.reason
