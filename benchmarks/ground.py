@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,24 +11,20 @@ import discord
 from discord.http import MultipartParameters, Route
 from pydantic import SecretStr
 
-from benchmarks.articles import export
 from bot.adapters import endpoints
 from bot.app import compose
 from bot.client import Rejoinder
-from bot.domain.discussion import Rights
 from bot.ports.records import (
-    ChannelId,
-    GuildId,
     ImportId,
     ImportRecord,
     ImportState,
     MessageId,
     NextMessage,
     RowId,
-    UserId,
 )
 from bot.settings import DatabaseSettings, DiscordSettings, Settings
 from storage.database import Database
+from tests.wire.committing import Laid, commit
 from tests.wire.log import Request
 from tests.wire.people import Wire
 from tests.wire.room import ReadingRoom, reading_room
@@ -49,14 +45,12 @@ class Ground:
     #: Message id -> when its row was durable, in seconds of the loop.
     durable: dict[int, float] = field(default_factory=dict)
 
-    async def begin(self, data: bytes, channel: Channel | None = None) -> ImportRecord:
-        """Start an import as the preview's button does; the clock stands while the source is read."""
-        services = self.bot.services
-        guild, place = GuildId(self.room.guild.id), ChannelId((channel or self.room.articles).id)
-        user = UserId(self.room.mira.id)
-        with clock_held():
-            proposal = await services.importer.propose(guild, user, place, data, location="export.xml")
-            return await services.importer.post(replace(proposal.draft, rights=Rights.OWN))
+    async def begin(self, article: Laid, channel: Channel | None = None) -> ImportRecord:
+        """Commit an import and start it, as the preview's button does."""
+        store, place = self.bot.services.store, channel or self.room.articles
+        run = await commit(store, article, place, by=self.room.mira.id, at=self.wire.world.now())
+        self.bot.services.publisher.start(run)
+        return run
 
     async def finished(self, *runs: ImportRecord) -> None:
         """Wait for imports. Raises RuntimeError when one has paused."""
@@ -101,6 +95,7 @@ async def wire_only(*, speed: float = 1.0, rtt: float = RTT) -> AsyncIterator[tu
     before = Route.BASE, discord.asset.Asset.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     async with Wire(world, speed=speed) as wire:
         wire.faults.latency = rtt / speed
+        wire.gateway.delay = rtt / speed / 2
         endpoints.use(api_base=wire.api_base, gateway_url=wire.gateway_url)
         try:
             yield wire, reading_room(world)
@@ -180,6 +175,3 @@ def floor(calls: int, limit: int = 5, seconds: float = 5.0) -> float:
 def span(requests: Sequence[Request]) -> float:
     """Seconds between the first and the last arrival."""
     return requests[-1].at - requests[0].at
-
-
-__all__ = ["RTT", "Ground", "clock_held", "export", "floor", "ground", "replay", "running", "span", "stock"]

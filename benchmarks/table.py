@@ -1,6 +1,5 @@
 """One row a goal: what was aimed at, what was reached, beside what stock discord.py reaches."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -20,15 +19,18 @@ class Row:
         return self.reached <= self.target + 1e-9
 
 
-def show(rows: Iterable[Row]) -> None:
-    print(f"{'goal':5} {'what':66} {'stock':>9} {'target':>9} {'reached':>9}")
-    for row in rows:
-        anchor = _figure(row.anchor) if row.anchor is not None else ""
-        mark = "" if row.met else "  MISSED"
-        note = f"  {row.note}" if row.note else ""
-        print(
-            f"{row.goal:5} {row.what:66} {anchor:>9} {_figure(row.target):>9} {_figure(row.reached):>9}{mark}{note}"
-        )
+def head() -> str:
+    """What stands above the table."""
+    return f"{'goal':5} {'what':72} {'stock':>9} {'target':>9} {'reached':>9}"
+
+
+def line(row: Row) -> str:
+    """A goal as a line of the table."""
+    anchor = _figure(row.anchor) if row.anchor is not None else ""
+    mark = "" if row.met else "  MISSED"
+    note = f"  ({row.note})" if row.note else ""
+    figures = f"{anchor:>9} {_figure(row.target):>9} {_figure(row.reached):>9}"
+    return f"{row.goal:5} {row.what:72} {figures}{mark}{note}"
 
 
 def _figure(value: float) -> str:

@@ -5,6 +5,7 @@ import contextlib
 import json
 import secrets
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aiohttp import WSMsgType, web
@@ -64,11 +65,21 @@ class Session:
 class Connection:
     """One WebSocket. Frames leave it in order, by a task of its own."""
 
-    def __init__(self, request: web.Request, socket: web.WebSocketResponse, *, compressed: bool) -> None:
+    def __init__(
+        self,
+        request: web.Request,
+        socket: web.WebSocketResponse,
+        *,
+        compressed: bool,
+        delay: Callable[[], float],
+    ) -> None:
         self._request = request
         self._socket = socket
         self._deflate = zlib.compressobj() if compressed else None
-        self._frames: asyncio.Queue[Json] = asyncio.Queue()
+        self._delay = delay
+        self._clock = asyncio.get_running_loop().time
+        #: Each with the instant at which it has come through.
+        self._frames: asyncio.Queue[tuple[float, Json]] = asyncio.Queue()
 
     @property
     def compressed(self) -> bool:
@@ -76,13 +87,16 @@ class Connection:
         return self._deflate is not None
 
     def send(self, frame: Json) -> None:
-        self._frames.put_nowait(frame)
+        self._frames.put_nowait((self._clock() + self._delay(), frame))
 
     async def write(self) -> None:
         """Send what is queued until cancelled or cut."""
         with contextlib.suppress(ConnectionError):
             while True:
-                text = json.dumps(await self._frames.get())
+                due, frame = await self._frames.get()
+                if due > self._clock():
+                    await asyncio.sleep(due - self._clock())
+                text = json.dumps(frame)
                 if self._deflate is None:
                     await self._socket.send_str(text)
                 else:
@@ -104,6 +118,8 @@ class Gateway:
         self.url = ""
         self.heartbeat_seconds = 41.25
         self.shards = 1
+        #: Seconds that an event is on its way.
+        self.delay = 0.0
         #: Send real zlib where a client asks for it; plain text frames are as good otherwise.
         self.compress = False
         self.sessions: dict[str, Session] = {}
@@ -150,7 +166,9 @@ class Gateway:
         socket = web.WebSocketResponse(max_msg_size=4096)
         await socket.prepare(request)
         wants_zlib = request.query.get("compress") == "zlib-stream"
-        connection = Connection(request, socket, compressed=self.compress and wants_zlib)
+        connection = Connection(
+            request, socket, compressed=self.compress and wants_zlib, delay=lambda: self.delay
+        )
         connection.send({"op": _HELLO, "d": {"heartbeat_interval": int(self.heartbeat_seconds * 1000)}})
         writer = asyncio.create_task(connection.write())
         session: Session | None = None
