@@ -10,8 +10,10 @@ from typing import Any
 
 import structlog
 
+from benchmarks.crowd import crowd
 from benchmarks.pacing import pacing, pages
 from benchmarks.table import Row, head, line
+from benchmarks.voices import voices
 from bot.domain.outgoing import Layout
 from tests.wire import virtual
 
@@ -25,6 +27,8 @@ def virtually(measure: Callable[..., Coroutine[Any, Any, list[Row]]], *args: Any
 MEASURES: dict[str, Callable[[], list[Row]]] = {
     "pacing": partial(virtually, pacing, 1000, Layout.REPLIES, 1.02),
     "pacing-100": partial(virtually, pacing, 100, Layout.REPLIES, 1.03),
+    "crowd": partial(virtually, crowd),
+    "voices": partial(virtually, voices),
     "pages": lambda: [pages((24, 100, 1000, 5000))],
 }
 

@@ -1,8 +1,10 @@
 """The wire with the real bot on it, in one loop: virtual for ratios, real where the processor counts."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, nullcontext
+from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from tests.wire.committing import Laid, commit
 from tests.wire.log import Request
 from tests.wire.people import Wire
 from tests.wire.room import ReadingRoom, reading_room
+from tests.wire.unknowns import Unknowns
 from tests.wire.virtual import LoopClock, VirtualLoop
 from tests.wire.world import Channel, World
 
@@ -42,6 +45,8 @@ class Ground:
     wire: Wire
     room: ReadingRoom
     bot: Rejoinder
+    #: What the client's own tasks run in.
+    context: Context
     #: Message id -> when its row was durable, in seconds of the loop.
     durable: dict[int, float] = field(default_factory=dict)
 
@@ -49,7 +54,8 @@ class Ground:
         """Commit an import and start it, as the preview's button does."""
         store, place = self.bot.services.store, channel or self.room.articles
         run = await commit(store, article, place, by=self.room.mira.id, at=self.wire.world.now())
-        self.bot.services.publisher.start(run)
+        # As a press of the button would: what the client sets for its tasks holds for the import too.
+        self.context.run(self.bot.services.publisher.start, run)
         return run
 
     async def finished(self, *runs: ImportRecord) -> None:
@@ -88,28 +94,41 @@ class _WatchedMessages:
 
 
 @asynccontextmanager
-async def wire_only(*, speed: float = 1.0, rtt: float = RTT) -> AsyncIterator[tuple[Wire, ReadingRoom]]:
-    """A wire whose wall clock is the loop's; discord.py is pointed at it."""
+async def wire_only(
+    *, speed: float = 1.0, rtt: float = RTT, unknowns: Unknowns | None = None, forums: int = 0
+) -> AsyncIterator[tuple[Wire, ReadingRoom]]:
+    """A wire with so many more forums whose wall clock is the loop's; discord.py is pointed at it."""
     loop = asyncio.get_running_loop()
-    world = World(clock=loop.wall) if isinstance(loop, VirtualLoop) else World()
+    clock = loop.wall if isinstance(loop, VirtualLoop) else time.time
+    world = World(clock=clock, unknowns=unknowns)
     before = Route.BASE, discord.asset.Asset.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     async with Wire(world, speed=speed) as wire:
         wire.faults.latency = rtt / speed
         wire.gateway.delay = rtt / speed / 2
         endpoints.use(api_base=wire.api_base, gateway_url=wire.gateway_url)
+        room = reading_room(world)
+        for number in range(forums):
+            world.add_forum(room.guild, f"articles-{number}")
         try:
-            yield wire, reading_room(world)
+            yield wire, room
         finally:
             endpoints.use(api_base=before[0], gateway_url=str(before[2]))
             discord.asset.Asset.BASE = before[1]
 
 
 @asynccontextmanager
-async def ground(directory: Path, *, speed: float = 1.0, rtt: float = RTT) -> AsyncIterator[Ground]:
+async def ground(
+    directory: Path,
+    *,
+    speed: float = 1.0,
+    rtt: float = RTT,
+    unknowns: Unknowns | None = None,
+    forums: int = 0,
+) -> AsyncIterator[Ground]:
     """The bot, connected to a wire of its own, with a database in ``directory``."""
     loop = asyncio.get_running_loop()
     clock = LoopClock(loop) if isinstance(loop, VirtualLoop) else None
-    async with wire_only(speed=speed, rtt=rtt) as (wire, room):
+    async with wire_only(speed=speed, rtt=rtt, unknowns=unknowns, forums=forums) as (wire, room):
         settings = Settings(
             discord=DiscordSettings(token=SecretStr(wire.token), guild_ready_timeout=0.1),
             database=DatabaseSettings(path=directory / "bench.sqlite3"),
@@ -118,8 +137,8 @@ async def ground(directory: Path, *, speed: float = 1.0, rtt: float = RTT) -> As
             durable: dict[int, float] = {}
             store.messages = _WatchedMessages(store.messages, durable)  # type: ignore[assignment]  # stands for it
             bot = await compose(settings, store, clock=clock)
-            async with running(bot, wire):
-                yield Ground(wire, room, bot, durable)
+            async with running(bot, wire) as context:
+                yield Ground(wire, room, bot, context, durable)
             await bot.services.publisher.close()
 
 
@@ -134,16 +153,17 @@ async def stock(wire: Wire) -> AsyncIterator[discord.Client]:
 
 
 @asynccontextmanager
-async def running(client: discord.Client, wire: Wire) -> AsyncIterator[None]:
+async def running(client: discord.Client, wire: Wire) -> AsyncIterator[Context]:
     """A client from its login until it is closed."""
-    task = asyncio.create_task(client.start(wire.token))
+    context = copy_context()
+    task = asyncio.create_task(client.start(wire.token), context=context)
     ready = asyncio.create_task(client.wait_until_ready())
     try:
         async with client:
             await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED)
             if task.done():
                 task.result()
-            yield
+            yield context
     finally:
         ready.cancel()
         await asyncio.gather(task, ready, return_exceptions=True)
