@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Container, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 import regex
 from lxml.html import HtmlElement
@@ -13,6 +14,7 @@ from bot.sources.pages.frames import Frame, upwards
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.names import is_saying
 from bot.sources.pages.parsing import LONGEST_CLASS
+from bot.sources.pages.places import label_of, labels_of
 from bot.sources.pages.roles import Role, role_of
 
 #: Letters beside a name and a date in the line that holds both: "Posted by", "at", "Permalink", "in reply to".
@@ -42,12 +44,14 @@ class BodyReader:
 
     def __init__(
         self,
+        frames: Sequence[Frame],
         moments: Moments,
         framed: AbstractSet[HtmlElement],
         holding: Container[HtmlElement],
         *,
         base: str | None,
     ) -> None:
+        self._frames = frames
         self._moments = moments
         self._framed = framed
         #: Elements that hold whole frames, such as lists of answers.
@@ -81,10 +85,21 @@ class BodyReader:
                 (other for other in candidates[:_CANDIDATES] if _stands_in(other, chosen, frame)), None
             )
             words = self._words_of(inner, without) if inner is not None else _EMPTY
-            if not words.markdown or _is_lacking(words, best):
+            if not words.markdown or not self._is_most_of(best.text, words.text):
                 break
             best, chosen = words, inner
         return best if best.markdown else None
+
+    def _is_most_of(self, outer: str, inner: str) -> bool:
+        letters = _letters(inner)
+        if _letters(outer) - letters <= max(letters, _SURPLUS):
+            return True
+        said = (line for line in outer.split("\n") if label_of(line) not in self._labels)
+        return sum(map(_letters, said)) - letters <= max(letters, _SURPLUS)
+
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        return labels_of(self._frames, self._framed)
 
     def _words_of(self, element: HtmlElement, without: Container[HtmlElement]) -> Words:
         return words_from_element(element, base=self._base, without=without)
@@ -103,7 +118,7 @@ class BodyReader:
         blocks = [
             block
             for element in frame.elements
-            if element.tag != "dt"
+            if element.tag != "dt" and not (frame.more and element in known)
             for block in blocks_from_element(element, base=self._base, without=passed)
         ]
         kept = [block for block in blocks if not self._is_furniture(block.text)]
@@ -180,13 +195,6 @@ def _stands_in(inner: HtmlElement, outer: HtmlElement, frame: Frame) -> bool:
         ):
             return False
     return False
-
-
-def _is_lacking(words: Words, best: Words) -> bool:
-    """Whether more of the best words is missing in others than a title, a button or a list of links beside them."""
-    kept = _letters(words.text)
-    surplus = _letters(best.text) - kept
-    return surplus > kept and surplus > _SURPLUS
 
 
 def _letters(text: str) -> int:

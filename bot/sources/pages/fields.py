@@ -47,7 +47,7 @@ class FieldReader:
         framed = {element for frame in frames for element in frame.elements}
         mark_bodies(frames, framed)
         self._heads = HeadReader(frames, moments, ReplyButtons(frames), framed)
-        self._bodies = BodyReader(moments, framed, holders_of(frames), base=base)
+        self._bodies = BodyReader(frames, moments, framed, holders_of(frames), base=base)
 
     def read(self, frame: Frame) -> Fields:
         """Who wrote, when, and what."""

@@ -12,7 +12,7 @@ _LONGEST = 200
 
 #: What leads from a name to a time, in languages whose words for it are no part of a date as well.
 _PREPOSITION = regex.compile(
-    r"(?:[\s,;:|·•–—«#-]|\(\s*\d*\s*\)|[(]|(?<=\s)(?:on|at|am|um|den|vom|op|om|le|du|el|il|em|no|a|à|dne|dnia|от|в|о|pada|στις|på|den|pe|la|に|於|于|在)(?=\s|$)|(?<=[\s,])\p{L}{2,12}\.?,(?=\s|$))+$",
+    r"(?:[\s,;:|·•–—«#-]|\(\s*\d*\s*\)|[(]|(?<=\s)(?:on|at|am|um|den|vom|op|om|le|du|el|il|em|no|a|à|dne|dnia|от|в|о|pada|στις|på|den|pe|la|に|於|于|在)(?=\s|$))+$",
     regex.I,
 )
 _NUMBERED = regex.compile(r"^\W*\d{0,6}\W*$")

@@ -42,9 +42,20 @@ _LEVEL_ATTRIBUTES = frozenset(
 )
 _PARENT_ATTRIBUTES = frozenset((
     "data-parent", "data-parent-id", "data-parentid", "data-comment-parent", "data-parent-comment-id", "data-parent-comment",
-    "data-in-reply-to", "data-reply-to", "data-replyto-id", "data-comment-parent-id", "data-pid",
+    "data-in-reply-to", "data-reply-to", "data-parentpostingid", "data-parent-posting-id", "parentid", "data-parent_id", "parent-id", "data-parent-cid", "data-replyto-id", "data-comment-parent-id", "data-pid",
 ))  # fmt: skip
-_ID_ATTRIBUTES = ("data-comment-id", "data-commentid", "data-id", "data-cid", "data-comment", "data-post-id")
+_ID_ATTRIBUTES = (
+    "data-comment-id",
+    "data-commentid",
+    "data-id",
+    "data-cid",
+    "data-comment",
+    "data-postingid",
+    "data-post-id",
+    "data-content",
+)
+#: What is worth to look at a larger element for.
+_TELLING = _PARENT_ATTRIBUTES | _LEVEL_ATTRIBUTES | frozenset(_ID_ATTRIBUTES)
 _NO_PARENT = frozenset({"", "0", "null", "none", "root", "undefined", "false", "-1", "#"})
 _MARGIN = regex.compile(
     r"(?:margin|padding)-(?:left|right|inline-start)\s*:\s*(\d+(?:\.\d+)?)\s*(px|em|rem|%|pt)?", regex.I
@@ -74,6 +85,41 @@ def _is_linkback_without_id(element: HtmlElement, classes: str) -> bool:
     if element.tag != "li" or _kind_by(classes) is CommentKind.COMMENT:
         return False
     return not any(_WORDPRESS_ID.fullmatch(part.get("id") or "") for part in element.iter(*COMMENT_HOLDERS))
+
+
+def filled(frames: list[Frame]) -> list[Frame]:
+    """The frames; where all are empty anchors beside their comments, those of the elements around them."""
+    around = _around_each(frames) if frames and all(map(_is_empty, frames)) else []
+    return (
+        filled([frame_at(holder, frame.key) for holder, frame in zip(around, frames, strict=True)])
+        if around
+        else frames
+    )
+
+
+def lifted(frames: list[Frame]) -> list[Frame]:
+    """The frames, or those of the elements around them where each has one to itself that tells the comment's id or parent."""
+    frames = filled(frames)
+    around = _around_each(frames)
+    telling = [
+        frame_at(holder, key_of(holder) or frame.key)
+        for holder, frame in zip(around, frames, strict=False)
+        if not _TELLING.isdisjoint(holder.keys())
+    ]
+    return telling if len(telling) == len(frames) else frames
+
+
+def _around_each(frames: Sequence[Frame]) -> list[HtmlElement]:
+    """The elements around frames, where each has one of the same kind to itself; what is around one alone may be around all."""
+    around = [
+        holder for frame in frames if not frame.more and (holder := frame.element.getparent()) is not None
+    ]
+    alike = len(set(around)) == len(frames) and len({holder.tag for holder in around}) == 1
+    return around if alike and len(frames) > 1 else []
+
+
+def _is_empty(frame: Frame) -> bool:
+    return not any(text.strip() for text in frame.element.itertext())
 
 
 def by_ids(page: Page) -> list[list[Frame]]:
@@ -167,13 +213,18 @@ def parent_of(element: HtmlElement) -> str | None:
     return None
 
 
+def key_of(element: HtmlElement) -> str | None:
+    """A comment's id from an attribute of its element."""
+    stated = next(filter(None, map(element.get, _ID_ATTRIBUTES)), None)
+    if stated is None and any(map(str.isdigit, element.get("id", ""))):
+        return element.get("id")
+    return stated
+
+
 def key_inside(element: HtmlElement) -> str | None:
     """A comment's id from an attribute of its own, else from the link to itself."""
-    for name in _ID_ATTRIBUTES:
-        if stated := element.get(name):
-            return stated
-    if stated := element.get("id"):
-        return stated if any(map(str.isdigit, stated)) else None
+    if (stated := key_of(element)) or element.get("id"):
+        return stated
     for link in element.iter("a"):
         if number := link.get("data-commentid"):
             return f"comment-{number}"

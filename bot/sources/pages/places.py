@@ -12,6 +12,7 @@ from bot.sources.pages.roles import Role, role_of
 
 #: Comments that are looked into, those with the most words first.
 _SAMPLE = 12
+_LOOKED_AT = 4 * _SAMPLE
 #: The share of a comment's letters that its words have at least.
 _MOST = 0.6
 #: Fewer letters tell nothing.
@@ -57,7 +58,7 @@ def _most_holding(
     """The elements at the place that holds most letters of the longest frames; none where there is no such place."""
     if len(unmarked) < _FEWEST_ALIKE:
         return {}
-    looked_at = unmarked[: 4 * _SAMPLE]
+    looked_at = unmarked[:_LOOKED_AT]
     said = _Said(looked_at, framed)
     longest = sorted(looked_at, key=lambda frame: -said.letters_of(frame.element))[:_SAMPLE]
     places = Counter(place for frame in longest if (place := said.place_of_words(frame)) is not None)
@@ -77,15 +78,11 @@ class _Said:
 
     def __init__(self, frames: Sequence[Frame], framed: Container[HtmlElement]) -> None:
         self._framed = framed
-        heads = Counter(
-            label for frame in frames for label in {_label(text) for text in _texts(frame.element, framed)}
-        )
-        least = max(2, _LABELLED * len(frames))
-        self._labels = {label for label, times in heads.items() if times >= least}
+        self._labels = labels_of(frames, framed)
 
     def letters_of(self, element: HtmlElement) -> int:
         """Letters of an element that are no label's, without the comments in it."""
-        return sum(len(text) for text in _texts(element, self._framed) if _label(text) not in self._labels)
+        return sum(len(text) for text in _texts(element, self._framed) if label_of(text) not in self._labels)
 
     def place_of_words(self, frame: Frame) -> _Place | None:
         """The innermost element that holds most of the letters, if it says by class or id which one it is."""
@@ -105,13 +102,25 @@ class _Said:
         return child.tag in _PASSED and child not in self._framed and role not in _HEADS
 
 
+def labels_of(frames: Sequence[Frame], framed: Container[HtmlElement]) -> frozenset[str]:
+    """Texts that stand in most of the comments, apart from their numbers: "Re: Kettles", "Member", "Posts: 12"."""
+    found = Counter(
+        label
+        for frame in frames[:_LOOKED_AT]
+        for label in {label_of(text) for text in _texts(frame.element, framed)}
+    )
+    least = max(2, _LABELLED * min(len(frames), _LOOKED_AT))
+    return frozenset(label for label, times in found.items() if times >= least)
+
+
+def label_of(text: str) -> str:
+    """A text without what numbers change."""
+    return _DIGITS.sub("0", text.strip())
+
+
 _HEADS = frozenset({Role.FURNITURE, Role.META, Role.AUTHOR, Role.NAME})
 #: The share of comments that have a label.
 _LABELLED = 0.6
-
-
-def _label(text: str) -> str:
-    return _DIGITS.sub("0", text)
 
 
 def _at(place: _Place, frame: Frame, framed: Container[HtmlElement]) -> HtmlElement | None:

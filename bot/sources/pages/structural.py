@@ -6,7 +6,7 @@ articles is weighed before anything is taken for a comment.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import islice
 
 import regex
@@ -43,7 +43,7 @@ def find(page: Page, moments: Moments) -> Found | None:
             continue
         weighed = evidence.weigh(frames, moments)
         if weighed.is_enough:
-            return _found(page, _completed(frames), weighed)
+            return _found(page, _completed(marked.lifted(frames)), weighed)
     return None
 
 
@@ -215,21 +215,47 @@ def _is_time(element: HtmlElement, moments: Moments) -> bool:
 
 
 def _completed(frames: list[Frame]) -> list[Frame]:
-    """Frames that hold only a comment's head are given what follows, up to the next one."""
+    """Frames that hold only a comment's head are given what stands between them: behind each, or before it."""
     sample = frames[:_SAMPLE]
     if sum(len("".join(map(str, frame.element.itertext()))) for frame in sample) > _HEAD_ONLY * len(sample):
         return frames
     heads = {frame.element for frame in frames}
+    behind = {frame: _next_to(frame.element, heads, preceding=False) for frame in frames}
+    before = {frame: _next_to(frame.element, heads, preceding=True) for frame in frames}
+    between = before if _first_is_headed(frames, before) else behind
     for frame in frames:
-        if not frame.more:
-            following = []
-            for sibling in frame.element.itersiblings():
-                if sibling in heads or any(part in heads for part in sibling.iter()):
-                    break
-                if isinstance(sibling.tag, str):
-                    following.append(sibling)
-            frame.more = following
+        if not frame.more and any(map(_letters, between[frame])):
+            frame.more = between[frame]
     return frames
+
+
+def _first_is_headed(frames: Sequence[Frame], before: dict[Frame, list[HtmlElement]]) -> bool:
+    """Whether comments stand before their heads: something does before the first, and nothing but a form behind the last."""
+    first, last = before[frames[0]], _next_to(frames[-1].element, set(), preceding=False)
+    words = [element for element in first if element.tag not in _NO_COMMENTS and _letters(element)]
+    after = [element for element in last if element.tag not in _NO_COMMENTS and _letters(element)]
+    return bool(words) and not after
+
+
+_NO_COMMENTS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "form", "hr", "nav", "script", "style", "a"})
+
+
+def _next_to(head: HtmlElement, heads: Container[HtmlElement], *, preceding: bool) -> list[HtmlElement]:
+    """The siblings on one side of a head, up to the next head or a line between comments, in the page's order."""
+    beside = []
+    for sibling in head.itersiblings(preceding=preceding):
+        if (
+            sibling.tag in {"hr", "h1", "h2", "h3"}
+            or sibling in heads
+            or any(part in heads for part in sibling.iter())
+        ):
+            break
+        beside.append(sibling)
+    return beside[::-1] if preceding else beside
+
+
+def _letters(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in map(str, element.itertext()))
 
 
 #: Frames that are looked at.

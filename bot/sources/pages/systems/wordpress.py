@@ -16,7 +16,7 @@ def find(page: Page) -> Found | None:
     """The comments of a WordPress page."""
     if not _is_wordpress(page):
         return None
-    frames = marked.by_wordpress_ids(page) or marked.by_class(page)
+    frames = marked.filled(marked.by_wordpress_ids(page)) or marked.by_class(page)
     return Found(KIND, frames) if frames else None
 
 
