@@ -27,6 +27,7 @@ from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
 from bot.services.tracker import Tracker
 from bot.services.undoer import Undoer
+from bot.services.unfolding import Unfolder
 from bot.settings import Settings
 from storage.database import Database
 
@@ -93,6 +94,7 @@ async def compose(
         notices=notices,
         contents=contents,
         quoter=Quoter(store=store, messenger=messenger, clock=clock),
+        unfolder=Unfolder(store=store, messenger=messenger, clock=clock),
         tracker=tracker,
         sample=sample(),
         max_bytes=settings.imports.max_bytes,

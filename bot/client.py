@@ -20,6 +20,7 @@ from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
 from bot.services.tracker import Tracker
 from bot.services.undoer import Undoer
+from bot.services.unfolding import Unfolder
 
 log = structlog.get_logger()
 
@@ -28,6 +29,7 @@ EXTENSIONS: Final = (
     "cogs.articles",
     "cogs.quotes",
     "cogs.setup",
+    "cogs.answering",
     "cogs.privacy",
     "cogs.tracking",
 )
@@ -44,6 +46,7 @@ class Services:
     notices: Notices
     contents: Contents
     quoter: Quoter
+    unfolder: Unfolder
     tracker: Tracker
     #: The sample article as bytes, for whoever tries the bot before trusting it.
     sample: bytes

@@ -17,6 +17,7 @@ class Tracking(commands.Cog):
         self._publisher = bot.services.publisher
         self._undoer = bot.services.undoer
         self._quoter = bot.services.quoter
+        self._unfolder = bot.services.unfolder
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -66,6 +67,7 @@ class Tracking(commands.Cog):
         await self._publisher.resume_guild(guild_id)
         await self._undoer.resume_guild(guild_id)
         await self._quoter.settle(guild_id)
+        await self._unfolder.finish(guild_id)
         await self._tracker.catch_up(guild_id)
 
     @property

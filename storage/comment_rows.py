@@ -151,6 +151,7 @@ def to_record(row: sqlite3.Row) -> CommentRecord:
         evidence=row["evidence"],
         score=row["score"],
         attachments=tuple(json.loads(row["attachments"])),
+        missing_parent=row["missing_parent"],
     )
 
 

@@ -15,6 +15,7 @@ from storage.messages import Messages
 from storage.quotes import Quotes
 from storage.schema import load_migrations
 from storage.threads import Threads
+from storage.unfoldings import Unfoldings
 
 
 class Database:
@@ -28,6 +29,7 @@ class Database:
         self.comments = Comments(engine)
         self.threads = Threads(engine)
         self.quotes = Quotes(engine)
+        self.unfoldings = Unfoldings(engine)
         self.facts = Facts(engine)
 
     @classmethod

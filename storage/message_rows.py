@@ -17,6 +17,7 @@ from bot.ports.records import (
     MessageRecord,
     MessageState,
     NewQuote,
+    NewUnfolding,
     RowId,
 )
 from storage.nonces import nonce
@@ -91,6 +92,23 @@ def insert_card(connection: sqlite3.Connection, new: NewQuote) -> MessageRecord:
     if new.comment_id is not None:
         _place(connection, new.guild_id, new.comment_id, row, part=0)
     return get_message(connection, row)
+
+
+def insert_unfolding(connection: sqlite3.Connection, new: NewUnfolding) -> None:
+    """Every part as PLANNED; its ordinal is its number."""
+    for part, (outgoing, own_nonce) in enumerate(new.parts):
+        row = _insert(
+            connection,
+            guild_id=new.guild_id,
+            article_id=new.article_id,
+            kind=MessageKind.UNFOLDED,
+            state=MessageState.PLANNED,
+            channel_id=new.channel_id,
+            nonce=own_nonce,
+            ordinal=part,
+            outgoing=outgoing,
+        )
+        _place(connection, new.guild_id, new.comment_id, row, part=part)
 
 
 def get_message(connection: sqlite3.Connection, row: RowId) -> MessageRecord:

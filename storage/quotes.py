@@ -100,7 +100,8 @@ class Quotes(QuoteStore):
 
         def query(connection: sqlite3.Connection) -> list[tuple[QuoteRecord, MessageRecord]]:
             cards = connection.execute(
-                f"{SELECT} WHERE import_id IS NULL AND state IN ('planned', 'pending') AND guild_id = :guild_id",
+                f"{SELECT} WHERE import_id IS NULL AND state IN ('planned', 'pending') AND guild_id = :guild_id"
+                " AND kind = 'quote'",
                 {"guild_id": guild_id},
             ).fetchall()
             quotes = "SELECT * FROM quotes WHERE message_row = :row"

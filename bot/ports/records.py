@@ -5,7 +5,17 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
-from bot.domain.discussion import Article, CommentKind, Discussion, Moment, Origin, Rights, Source, Speaker
+from bot.domain.discussion import (
+    Article,
+    Comment,
+    CommentKind,
+    Discussion,
+    Moment,
+    Origin,
+    Rights,
+    Source,
+    Speaker,
+)
 from bot.domain.outgoing import Layout, MessageKind, Outgoing, Plan
 
 GuildId = NewType("GuildId", int)
@@ -132,6 +142,27 @@ class CommentRecord:
     score: int | None = None
     #: Names of files that a member attached; never their bytes.
     attachments: tuple[str, ...] = ()
+    #: The parent's key, where the source names a parent that it does not hold.
+    missing_parent: str | None = None
+
+    def as_comment(self, parent: str | None) -> Comment:
+        """The comment as a source gives it; ``parent`` is the key of the comment that it answers."""
+        return Comment(
+            key=self.key,
+            parent=parent,
+            depth=self.depth,
+            kind=self.kind,
+            author=self.speaker.name,
+            author_source=self.speaker.source,
+            author_guess=self.speaker.guess,
+            evidence=self.evidence,
+            posted_at=self.posted_at,
+            edited_at=self.edited_at,
+            markdown=self.markdown,
+            text=self.text,
+            score=self.score,
+            confidence=self.confidence,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +264,18 @@ class Progress:
     #: Messages.
     sent: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnfolding:
+    """A comment of a page about to be posted as a message of its own, or as several if it is long."""
+
+    guild_id: GuildId
+    article_id: ArticleId
+    comment_id: CommentId
+    channel_id: ChannelId
+    #: A message for every part, each with its nonce.
+    parts: tuple[tuple[Outgoing, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

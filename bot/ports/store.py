@@ -27,6 +27,7 @@ from bot.ports.records import (
     MessageRecord,
     NewImport,
     NewQuote,
+    NewUnfolding,
     NextMessage,
     Placement,
     Progress,
@@ -287,6 +288,34 @@ class QuoteStore(Protocol):
         ...
 
 
+class UnfoldingStore(Protocol):
+    """Comments of pages that stand, or are about to stand, in messages of their own."""
+
+    async def find(self, guild_id: GuildId, comment_id: CommentId) -> list[MessageRecord]:
+        """The messages that hold nothing but this comment, a part each, in order; empty when the first is gone."""
+        ...
+
+    async def begin(self, new: NewUnfolding) -> list[MessageRecord]:
+        """Commit every part as PLANNED, or find what another press has begun. Raises NotFoundError."""
+        ...
+
+    async def list_unfinished(self, guild_id: GuildId) -> list[CommentId]:
+        """Comments of which a part is not sent yet."""
+        ...
+
+    async def mark_pending(self, row: RowId) -> None:
+        """Committed before the send: from here on the message may exist."""
+        ...
+
+    async def newest_before(self, guild_id: GuildId, row: RowId) -> MessageId | None:
+        """The newest message that was known in the channel when this one was begun: it stands after that."""
+        ...
+
+    async def forget(self, guild_id: GuildId, comment_id: CommentId) -> None:
+        """Forget the parts that are not sent."""
+        ...
+
+
 class FactStore(Protocol):
     """Single facts that outlive the process and belong to no guild."""
 
@@ -335,6 +364,11 @@ class Store(Protocol):
     @property
     def quotes(self) -> QuoteStore:
         """Pull-quotes."""
+        ...
+
+    @property
+    def unfoldings(self) -> UnfoldingStore:
+        """Comments of pages in messages of their own."""
         ...
 
     @property

@@ -18,7 +18,6 @@ from bot.ports.records import (
     ArticleRecord,
     ChannelId,
     CommentId,
-    CommentRecord,
     CommentState,
     GuildId,
     MessageId,
@@ -144,7 +143,7 @@ class Quoter:
         stored = await self._store.comments.tree(guild_id, article_id)
         keys = {record.id: record.key for record in stored}
         comments = {
-            record.id: _comment(record, keys)
+            record.id: record.as_comment(keys.get(record.parent_id) if record.parent_id is not None else None)
             for record in stored
             if record.state is CommentState.LIVE and record.origin is Origin.SOURCE
         }
@@ -157,22 +156,6 @@ class Quoter:
                 if placement.channel_id == record.thread_id:
                     return self._messenger.url(record.guild_id, placement.channel_id, placement.message_id)
         return self._messenger.url(record.guild_id, record.thread_id or record.channel_id)
-
-
-def _comment(record: CommentRecord, keys: dict[CommentId, str]) -> Comment:
-    return Comment(
-        key=record.key,
-        parent=keys.get(record.parent_id) if record.parent_id is not None else None,
-        depth=record.depth,
-        kind=record.kind,
-        author=record.speaker.name,
-        author_source=record.speaker.source,
-        author_guess=record.speaker.guess,
-        posted_at=record.posted_at,
-        markdown=record.markdown,
-        text=record.text,
-        confidence=record.confidence,
-    )
 
 
 def _place(passage: Passage, comment: Comment | None, comment_id: CommentId | None) -> str:

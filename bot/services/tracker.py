@@ -15,6 +15,7 @@ from typing import Final
 import structlog
 
 from bot.domain.limits import HISTORY_PAGE
+from bot.domain.matching import Candidate, match
 from bot.domain.outgoing import MessageKind
 from bot.errors import DeliveryError, NotFoundError
 from bot.ports.clock import Clock
@@ -218,7 +219,7 @@ class Tracker:
 
     async def _parent_of(self, thread: TrackedThread, seen: SeenMessage) -> CommentId | None:
         if seen.reply_to is not None:
-            return await self._answered(thread, seen.reply_to)
+            return await self._answered(thread, seen.reply_to, seen.clean_content)
         last = await self._store.comments.last_in_thread(thread.guild_id, thread.thread_id)
         if last is None:
             return None
@@ -228,9 +229,21 @@ class Tracker:
         soon = timedelta(0) <= seen.created_at - comment.posted_at <= CONTINUES_WITHIN
         return comment.id if soon else None
 
-    async def _answered(self, thread: TrackedThread, message_id: MessageId) -> CommentId | None:
+    async def _meant(self, thread: TrackedThread, held: Sequence[CommentId], words: str) -> CommentId:
+        """Which comment of a page an answer to the page means; where its words don't tell, the page's first root."""
+        comments = [await self._store.comments.get(thread.guild_id, comment_id) for comment_id in held]
+        found = match(
+            words, [Candidate(comment.number, comment.speaker.name, comment.text) for comment in comments]
+        )
+        if found.clear:
+            return comments[found.index].id
+        return next((comment for comment in comments if comment.parent_id is None), comments[0]).id
+
+    async def _answered(self, thread: TrackedThread, message_id: MessageId, words: str) -> CommentId | None:
         """The comment that a message carries; the article's own messages carry none."""
         placements = await self._store.messages.placements_in(thread.guild_id, message_id)
+        if len(placements) > 1:
+            return await self._meant(thread, [placement.comment_id for placement in placements], words)
         if placements:
             return placements[0].comment_id
         message = await self._store.messages.find(thread.guild_id, message_id)

@@ -6,10 +6,18 @@ from typing import Any
 
 from bot.domain.discussion import Rights
 from bot.errors import NotFoundError
-from bot.ports.records import ChannelId, GuildId, GuildSettings, ImportState, MessageId, UndoScope
+from bot.ports.records import (
+    ChannelId,
+    GuildId,
+    GuildSettings,
+    ImportState,
+    MessageId,
+    MessageRecord,
+    UndoScope,
+)
 from bot.ports.store import Store
 from tests.discussions import comment
-from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, take_next
+from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, new_unfolding, take_next
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,12 @@ async def _stop_undo(store: Store, world: World) -> None:
     """There is something to stop only once it has begun."""
     await store.imports.begin_undo(world.guild_id, world.import_id, UndoScope.MESSAGES, actor=MIRA, at=NOW)
     await store.imports.stop_undo(world.import_id, reason="no right")
+
+
+async def _begin_again(store: Store, guild_id: GuildId, world: World) -> list[MessageRecord]:
+    """The comment's own message was deleted by hand, and somebody presses again."""
+    await store.messages.mark_gone(guild_id, [world.second])
+    return await store.unfoldings.begin(new_unfolding(_in(guild_id, world), world.comments[1], "u-again"))
 
 
 CALLS = [
@@ -164,6 +178,24 @@ CALLS = [
     ),
     Call("quotes.list_quotes", lambda s, g, w: s.quotes.list_quotes(g, w.article_id), elsewhere=[]),
     Call("quotes.find_by_message", lambda s, g, w: s.quotes.find_by_message(g, w.card), elsewhere=None),
+    Call("unfoldings.find", lambda s, g, w: s.unfoldings.find(g, w.unfolded), elsewhere=[]),
+    Call(
+        "unfoldings.begin",
+        _begin_again,
+        writes=True,
+        elsewhere=NotFoundError,
+    ),
+    Call("unfoldings.list_unfinished", lambda s, g, w: s.unfoldings.list_unfinished(g), elsewhere=[]),
+    Call("unfoldings.mark_pending", lambda s, g, w: s.unfoldings.mark_pending(w.unfolding), writes=True),
+    Call(
+        "unfoldings.newest_before", lambda s, g, w: s.unfoldings.newest_before(g, w.unfolding), elsewhere=None
+    ),
+    Call(
+        "unfoldings.forget",
+        lambda s, g, w: s.unfoldings.forget(g, w.unfolded),
+        writes=True,
+        elsewhere=None,
+    ),
     Call("facts.find", lambda s, g, w: s.facts.find("commands")),
     Call("facts.keep", lambda s, g, w: s.facts.keep("commands", "new"), writes=True),
     Call("quotes.list_in_doubt", lambda s, g, w: s.quotes.list_in_doubt(g), elsewhere=[]),

@@ -19,7 +19,7 @@ from tests.storage.world import AWAY, World, settle
 pytestmark = pytest.mark.asyncio
 
 STRANGER = GuildId(300)
-ROOMS = ("guilds", "articles", "imports", "messages", "comments", "threads", "quotes", "facts")
+ROOMS = ("guilds", "articles", "imports", "messages", "comments", "threads", "quotes", "unfoldings", "facts")
 TAKES_GUILD = [call for call in CALLS if call.elsewhere is not ...]
 WRITING = [call for call in CALLS if call.writes]
 READING = [call for call in CALLS if not call.writes]
@@ -36,8 +36,8 @@ async def test_calls_names_every_method(database: Database) -> None:
     takes_guild = {
         name for name, method in methods.items() if "guild_id" in inspect.signature(method).parameters
     }
-    # These four carry the guild inside a record.
-    takes_guild |= {"guilds.save_settings", "comments.add_live", "quotes.add"}
+    # These carry the guild inside a record.
+    takes_guild |= {"guilds.save_settings", "comments.add_live", "quotes.add", "unfoldings.begin"}
     assert {call.name for call in TAKES_GUILD} == takes_guild
 
 
@@ -67,6 +67,7 @@ def _only_own(call: Call, world: World, elsewhere: World) -> World:
         "articles.list_articles",
         "imports.list_recent",
         "quotes.list_in_doubt",
+        "unfoldings.list_unfinished",
     }:
         return elsewhere
     nobody = {name: type(value)(10**12) for name, value in vars(world).items() if isinstance(value, int)}

@@ -18,6 +18,7 @@ from bot.ports.records import (
     MessageId,
     NewImport,
     NewQuote,
+    NewUnfolding,
     NextMessage,
     QuoteId,
     RowId,
@@ -59,6 +60,11 @@ class World:
     card: MessageId
     #: Of a message that is PENDING.
     row: RowId
+    #: The message of the second comment.
+    second: MessageId
+    #: A comment that is unfolded in two messages, neither of them sent, and the row of the first.
+    unfolded: CommentId
+    unfolding: RowId
 
 
 def outgoing(text: str) -> Outgoing:
@@ -147,6 +153,17 @@ async def take_next(
     )
 
 
+def new_unfolding(world: World, comment_id: CommentId, nonce: str) -> NewUnfolding:
+    """A long comment in two parts."""
+    return NewUnfolding(
+        guild_id=world.guild_id,
+        article_id=world.article_id,
+        comment_id=comment_id,
+        channel_id=world.thread_id,
+        parts=((outgoing("part 1"), f"{nonce}-1"), (outgoing("part 2"), f"{nonce}-2")),
+    )
+
+
 async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     """Fill a guild. Ids in Discord grow with the guild's id, so that no two guilds share one."""
     base = guild_id * 1000
@@ -193,6 +210,9 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
         quote_id=QuoteId(0),
         card=MessageId(base + 60),
         row=last.row,
+        second=MessageId(base + 2),
+        unfolded=CommentId(first + 2),
+        unfolding=last.row,
     )
     answer = live(world, base + 50, first, attachments=("map.png",))
     await store.comments.add_live(answer)
@@ -201,4 +221,6 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     await store.messages.mark_sent(card.id, world.card)
     # A second one, whose card was on its way when the process ended.
     await store.quotes.add(new_quote(world, f"doubt-{base}", first))
-    return World(**{**vars(world), "quote_id": quote.id})
+    # A comment that was to be unfolded when the process ended.
+    first_part, _ = await store.unfoldings.begin(new_unfolding(world, world.comments[2], f"u-{base}"))
+    return World(**{**vars(world), "quote_id": quote.id, "unfolding": first_part.id})
