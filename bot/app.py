@@ -19,6 +19,8 @@ from bot.ports.clock import Clock, SystemClock
 from bot.ports.rights import PORTAL
 from bot.ports.store import Store
 from bot.ports.tasks import Spawn, spawn
+from bot.services.arrivals import Arrivals
+from bot.services.catch_up import CatchUp
 from bot.services.contents import Contents
 from bot.services.gathering import Gatherer
 from bot.services.importer import Importer
@@ -54,7 +56,7 @@ async def compose(
     messenger = DiscordMessenger()
     contents = Contents(store=store, messenger=messenger)
     notices = Notices(store=store, messenger=messenger, clock=clock, spawn=spawn)
-    tracker = Tracker(store=store, messenger=messenger, clock=clock)
+    tracker = Tracker(store=store, clock=clock)
     publisher = Publisher(
         store=store,
         messenger=messenger,
@@ -86,6 +88,11 @@ async def compose(
         closed=tracker.refresh,
         told=notices.tell,
     )
+    quoter = Quoter(store=store, messenger=messenger, clock=clock)
+    unfolder = Unfolder(store=store, messenger=messenger, clock=clock)
+    catch_up = CatchUp(
+        store=store, messenger=messenger, tracker=tracker, clock=clock, window=settings.live.look_back
+    )
     services = Services(
         store=store,
         importer=importer,
@@ -93,9 +100,17 @@ async def compose(
         undoer=undoer,
         notices=notices,
         contents=contents,
-        quoter=Quoter(store=store, messenger=messenger, clock=clock),
-        unfolder=Unfolder(store=store, messenger=messenger, clock=clock),
+        quoter=quoter,
+        unfolder=unfolder,
         tracker=tracker,
+        arrivals=Arrivals(
+            publisher=publisher,
+            undoer=undoer,
+            quoter=quoter,
+            unfolder=unfolder,
+            tracker=tracker,
+            catch_up=catch_up,
+        ),
         sample=sample(),
         max_bytes=settings.imports.max_bytes,
         contact=settings.privacy.contact,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.adapters.answers import explain
+from bot.adapters.inbound import Payload
 from bot.ports.store import Store
+from bot.services.arrivals import Arrivals
 from bot.services.contents import Contents
 from bot.services.importer import Importer
 from bot.services.notices import Notices
@@ -48,6 +50,7 @@ class Services:
     quoter: Quoter
     unfolder: Unfolder
     tracker: Tracker
+    arrivals: Arrivals
     #: The sample article as bytes, for whoever tries the bot before trusting it.
     sample: bytes
     #: Largest file that is read, in bytes.
@@ -79,7 +82,7 @@ class Rejoinder(commands.AutoShardedBot):
         self,
         *,
         services: Services,
-        hear: Callable[[discord.Message], Awaitable[None]],
+        hear: Callable[[Payload], None],
         message_content: bool,
         guild_ready_timeout: float,
         sync_commands_to: tuple[int, ...] = (),
@@ -100,7 +103,8 @@ class Rejoinder(commands.AutoShardedBot):
             tree_cls=Tree,
         )
         self.services = services
-        self._hear = hear
+        #: Whoever waits for the gateway to tell of a message of ours.
+        self.hear = hear
         self._sync_commands_to = sync_commands_to
 
     async def setup_hook(self) -> None:
@@ -110,8 +114,7 @@ class Rejoinder(commands.AutoShardedBot):
         await self._sync_commands()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """There are no text commands; members' messages are the tracker's, and ours may be waited for."""
-        await self._hear(message)
+        """There are no text commands: messages are the tracker's."""
 
     async def _sync_commands(self) -> None:
         """Tell Discord the commands when they changed: it allows 200 creations a day and guild."""

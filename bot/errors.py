@@ -53,6 +53,7 @@ class DeliveryError(RejoinderError):
         retry: bool = False,
         wait: float | None = None,
         in_doubt: bool = False,
+        absent: bool = False,
     ) -> None:
         """``wait`` is how many seconds Discord asks for; with it, ``retry`` is understood."""
         super().__init__(message, next_step=next_step)
@@ -61,3 +62,5 @@ class DeliveryError(RejoinderError):
         self.wait = wait
         #: It may have been done all the same: the answer was lost, or the server failed on the way.
         self.in_doubt = in_doubt
+        #: The channel or thread that it was about is gone for good.
+        self.absent = absent

@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
@@ -152,6 +153,18 @@ class LogSettings(Section):
     format: Literal["auto", "console", "json"] = "auto"
 
 
+class LiveSettings(Section):
+    """What members do in our threads."""
+
+    #: Hours: how old a message may be whose edit, deletion or reactions are looked for after an absence.
+    look_back_hours: float = Field(default=48.0, ge=0, le=24 * 365)
+
+    @property
+    def look_back(self) -> timedelta:
+        """The same as a span of time."""
+        return timedelta(hours=self.look_back_hours)
+
+
 class PrivacySettings(Section):
     """What people are told about their words."""
 
@@ -168,6 +181,7 @@ class Settings(BaseModel):
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     imports: ImportSettings = Field(default_factory=ImportSettings, alias="import")
     fetch: FetchSettings = Field(default_factory=FetchSettings)
+    live: LiveSettings = Field(default_factory=LiveSettings)
     logs: LogSettings = Field(default_factory=LogSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
 

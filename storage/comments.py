@@ -4,11 +4,21 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ports.records import ArticleId, ChannelId, CommentId, CommentRecord, GuildId, LiveComment, MessageId
+from bot.ports.records import (
+    ArticleId,
+    Attached,
+    ChannelId,
+    CommentId,
+    CommentRecord,
+    GuildId,
+    LiveComment,
+    LiveText,
+    MessageId,
+)
 from bot.ports.store import CommentStore
 from storage.comment_rows import SELECT, get_comment, to_record
 from storage.engine import Engine
-from storage.live import attach, delete, edit
+from storage.live import attach, delete, edit, lose_thread
 from storage.ordering import GAP
 
 
@@ -35,7 +45,7 @@ class Comments(CommentStore):
         """Raises NotFoundError."""
         return await self._engine.read(lambda connection: get_comment(connection, guild_id, comment_id))
 
-    async def add_live(self, comment: LiveComment) -> CommentRecord | None:
+    async def add_live(self, comment: LiveComment) -> Attached | None:
         """Attach a member's message, remember it as a message, and move the thread's cursor: one transaction.
 
         None when the message is known already. The comment becomes its parent's last child. Raises
@@ -61,38 +71,29 @@ class Comments(CommentStore):
         """
         return await self._engine.write(lambda connection: delete(connection, guild_id, message_ids, at=at))
 
-    async def delete_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
-        """Members' comments whose thread was deleted: as `delete_live` for every message in it."""
+    async def lose_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
+        """A thread was deleted in Discord: its messages are gone, and members' words with them; the tree stays.
 
-        def unit(connection: sqlite3.Connection) -> int:
+        Returns how many comments lost their text now.
+        """
+        return await self._engine.write(
+            lambda connection: lose_thread(connection, guild_id, thread_id, at=at)
+        )
+
+    async def list_live(self, guild_id: GuildId, thread_id: ChannelId, *, after: MessageId) -> list[LiveText]:
+        """Members' messages of a thread that are newer than an id and not deleted, oldest first."""
+
+        def query(connection: sqlite3.Connection) -> list[LiveText]:
             rows = connection.execute(
                 """
-                SELECT message_id FROM messages
-                WHERE channel_id = :thread_id AND guild_id = :guild_id AND kind = 'live'
+                SELECT message_id, markdown FROM messages
+                JOIN placements ON message_row = messages.id JOIN comments ON comments.id = comment_id
+                WHERE channel_id = :thread_id AND messages.guild_id = :guild_id AND messages.kind = 'live'
+                  AND messages.state = 'sent' AND message_id > :after
+                ORDER BY message_id
                 """,
-                {"guild_id": guild_id, "thread_id": thread_id},
+                {"guild_id": guild_id, "thread_id": thread_id, "after": after},
             )
-            return delete(connection, guild_id, [MessageId(row["message_id"]) for row in rows], at=at)
-
-        return await self._engine.write(unit)
-
-    async def last_in_thread(
-        self, guild_id: GuildId, thread_id: ChannelId
-    ) -> tuple[CommentRecord, MessageId] | None:
-        """The newest comment that a member wrote in a thread and did not delete, with its message."""
-
-        def query(connection: sqlite3.Connection) -> tuple[CommentRecord, MessageId] | None:
-            row = connection.execute(
-                """
-                SELECT comment_id, message_id FROM messages JOIN placements ON message_row = messages.id
-                WHERE channel_id = :thread_id AND messages.guild_id = :guild_id AND kind = 'live' AND state = 'sent'
-                ORDER BY message_id DESC LIMIT 1
-                """,
-                {"guild_id": guild_id, "thread_id": thread_id},
-            ).fetchone()
-            return row and (
-                get_comment(connection, guild_id, row["comment_id"]),
-                MessageId(row["message_id"]),
-            )
+            return [LiveText(MessageId(row["message_id"]), row["markdown"]) for row in rows]
 
         return await self._engine.read(query)

@@ -16,6 +16,7 @@ from storage.quotes import Quotes
 from storage.schema import load_migrations
 from storage.threads import Threads
 from storage.unfoldings import Unfoldings
+from storage.votes import Votes
 
 
 class Database:
@@ -30,6 +31,7 @@ class Database:
         self.threads = Threads(engine)
         self.quotes = Quotes(engine)
         self.unfoldings = Unfoldings(engine)
+        self.votes = Votes(engine)
         self.facts = Facts(engine)
 
     @classmethod

@@ -10,13 +10,15 @@ from bot.domain.discussion import AuthorSource, CommentKind, Origin
 from bot.ports.records import (
     SEQUENCE_BITS,
     ArticleId,
+    Attached,
+    ChannelId,
     CommentId,
     CommentRecord,
     GuildId,
     LiveComment,
     MessageId,
 )
-from storage.articles import require_article
+from storage.answering import find_parent
 from storage.comment_rows import INSERT, get_comment, next_id, require_comment
 from storage.message_rows import insert_live_message
 from storage.ordering import place_for_answer
@@ -24,21 +26,22 @@ from storage.speakers import name_member
 from storage.threads import advance_cursor
 from storage.undoing import prune
 from storage.values import from_instant
+from storage.votes import forget_votes
 
 
-def attach(connection: sqlite3.Connection, comment: LiveComment, *, gap: int) -> CommentRecord | None:
+def attach(connection: sqlite3.Connection, comment: LiveComment, *, gap: int) -> Attached | None:
     """Add a member's message to the tree; None when it is known already.
 
     Raises NotFoundError when article, thread or parent isn't this guild's, RefusedError when the article is full.
     """
-    require_article(connection, comment.guild_id, comment.article_id)
     advance_cursor(connection, comment)
     if _is_known(connection, comment.message_id):
         return None
     comment_id = next_id(connection, comment.article_id)
-    connection.execute(INSERT, _values(connection, comment, comment_id, gap))
+    parent_id, choices = find_parent(connection, comment)
+    connection.execute(INSERT, _values(connection, comment, comment_id, parent_id, gap))
     insert_live_message(connection, comment, comment_id)
-    return get_comment(connection, comment.guild_id, comment_id)
+    return Attached(comment_id, parent_id, choices)
 
 
 def edit(
@@ -50,7 +53,10 @@ def edit(
     text: str,
     at: datetime,
 ) -> CommentRecord | None:
-    """Give a member's comment new text and keep the old one; None when there is nothing to change."""
+    """Give a member's comment new text and keep the old one; None when there is nothing to change.
+
+    ``at`` is when the member edited it: what is older than the stored text changes nothing.
+    """
     comment_id = _find_editable(connection, guild_id, message_id)
     if comment_id is None:
         return None
@@ -60,6 +66,7 @@ def edit(
         INSERT INTO history (guild_id, comment_id, replaced_at, markdown, text)
         SELECT guild_id, id, :at, markdown, text FROM comments
         WHERE id = :comment_id AND (markdown <> :markdown OR text <> :text)
+          AND (edited_at IS NULL OR edited_at <= :at)
         """,
         values,
     )
@@ -75,15 +82,16 @@ def edit(
 def delete(
     connection: sqlite3.Connection, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime
 ) -> int:
-    """Take the text of members' comments away, wherever it stands; returns from how many."""
+    """Messages are gone from Discord; members' comments lose their text, wherever it stands. Returns how many did."""
     values = {"guild_id": guild_id, "ids": json.dumps(message_ids), "at": from_instant(at)}
     connection.execute(
         """
         UPDATE messages SET state = 'gone'
-        WHERE guild_id = :guild_id AND kind = 'live' AND message_id IN (SELECT value FROM json_each(:ids))
+        WHERE guild_id = :guild_id AND message_id IN (SELECT value FROM json_each(:ids))
         """,
         values,
     )
+    forget_votes(connection, guild_id, message_ids)
     deleted = connection.execute(
         """
         UPDATE comments
@@ -116,17 +124,40 @@ def _prune_undone(connection: sqlite3.Connection, guild_id: GuildId, article_ids
         prune(connection, guild_id, ArticleId(row["id"]))
 
 
+def lose_thread(
+    connection: sqlite3.Connection, guild_id: GuildId, thread_id: ChannelId, *, at: datetime
+) -> int:
+    """A thread was deleted in Discord with every message in it; returns how many comments lost their text."""
+    values = {"guild_id": guild_id, "thread_id": thread_id}
+    connection.execute(
+        "UPDATE threads SET state = 'gone' WHERE thread_id = :thread_id AND guild_id = :guild_id", values
+    )
+    rows = connection.execute(
+        """
+        SELECT message_id FROM messages
+        WHERE article_id = (SELECT article_id FROM threads WHERE thread_id = :thread_id)
+          AND channel_id = :thread_id AND guild_id = :guild_id AND state = 'sent'
+        """,
+        values,
+    ).fetchall()
+    return delete(connection, guild_id, [MessageId(row["message_id"]) for row in rows], at=at)
+
+
 def _values(
-    connection: sqlite3.Connection, comment: LiveComment, comment_id: CommentId, gap: int
+    connection: sqlite3.Connection,
+    comment: LiveComment,
+    comment_id: CommentId,
+    parent_id: CommentId | None,
+    gap: int,
 ) -> dict[str, Any]:
     return {
         "id": comment_id,
         "guild_id": comment.guild_id,
         "article_id": comment.article_id,
-        "parent_id": comment.parent_id,
+        "parent_id": parent_id,
         "missing_parent": None,
-        "depth": _depth_below(connection, comment),
-        "ord": place_for_answer(connection, comment.article_id, comment.parent_id, gap=gap),
+        "depth": _depth_below(connection, comment, parent_id),
+        "ord": place_for_answer(connection, comment.article_id, parent_id, gap=gap),
         "origin": Origin.DISCORD,
         "key": f"discord-{comment.message_id}",
         "kind": CommentKind.COMMENT,
@@ -145,10 +176,10 @@ def _values(
     }
 
 
-def _depth_below(connection: sqlite3.Connection, comment: LiveComment) -> int:
-    if comment.parent_id is None:
+def _depth_below(connection: sqlite3.Connection, comment: LiveComment, parent_id: CommentId | None) -> int:
+    if parent_id is None:
         return 0
-    return require_comment(connection, comment.guild_id, comment.article_id, comment.parent_id) + 1
+    return require_comment(connection, comment.guild_id, comment.article_id, parent_id) + 1
 
 
 def _is_known(connection: sqlite3.Connection, message_id: MessageId) -> bool:

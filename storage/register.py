@@ -101,6 +101,8 @@ WORDLESS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "messages": {"nonce": "random bits and a number", "kind": _WORD, "state": _WORD, "digest": _HASH},
     "quotes": {"created_at": _TIME},
+    "threads": {"state": _WORD},
+    "votes": {"emoji": "one emoji, or the id of a guild's own"},
     "facts": {"name": _WORD, "value": "a hash of ours"},
     "audit": {"at": _TIME, "action": _WORD, "rights": _WORD, "digest": _HASH},
 }

@@ -26,14 +26,23 @@ def name_speakers(
 
 def name_member(connection: sqlite3.Connection, guild_id: GuildId, member_id: UserId) -> int:
     """The row of a member, made where it is new."""
-    return _row_of(
-        connection,
-        """
+    known = connection.execute(
+        "SELECT id FROM speakers WHERE guild_id = :guild_id AND member_id = :member_id",
+        {"guild_id": guild_id, "member_id": member_id},
+    ).fetchone()
+    # Nearly every message is by somebody who has written before: no write for them.
+    return (
+        int(known["id"])
+        if known is not None
+        else _row_of(
+            connection,
+            """
         INSERT INTO speakers (guild_id, member_id) VALUES (:guild_id, :member_id)
         ON CONFLICT (guild_id, member_id) DO UPDATE SET member_id = excluded.member_id
         RETURNING id
         """,
-        {"guild_id": guild_id, "member_id": member_id},
+            {"guild_id": guild_id, "member_id": member_id},
+        )
     )
 
 

@@ -3,8 +3,17 @@
 import sqlite3
 
 from bot.errors import NotFoundError, StorageError
-from bot.ports.records import ArticleId, ChannelId, GuildId, LiveComment, MessageId, TrackedThread
+from bot.ports.records import (
+    ArticleId,
+    ChannelId,
+    GuildId,
+    LiveComment,
+    MessageId,
+    ThreadState,
+    TrackedThread,
+)
 from bot.ports.store import ThreadStore
+from storage.articles import require_article
 from storage.engine import Engine
 
 
@@ -20,7 +29,7 @@ class Threads(ThreadStore):
         def query(connection: sqlite3.Connection) -> list[TrackedThread]:
             rows = connection.execute(
                 """
-                SELECT threads.*, undone_at IS NOT NULL AS undone
+                SELECT threads.*, articles.channel_id, undone_at IS NOT NULL AS undone
                 FROM threads JOIN articles ON articles.id = article_id ORDER BY thread_id
                 """
             )
@@ -39,6 +48,15 @@ class Threads(ThreadStore):
 
         await self._engine.write(unit)
 
+    async def set_state(self, thread_id: ChannelId, state: ThreadState) -> None:
+        """What Discord lets people do there now; a thread that is not tracked any more has no state."""
+        await self._engine.write(
+            lambda connection: connection.execute(
+                "UPDATE threads SET state = :state WHERE thread_id = :thread_id",
+                {"thread_id": thread_id, "state": state},
+            )
+        )
+
 
 def advance_cursor(connection: sqlite3.Connection, comment: LiveComment) -> None:
     """The cursor of the thread that a comment was written in. Raises NotFoundError when it isn't its article's."""
@@ -47,6 +65,7 @@ def advance_cursor(connection: sqlite3.Connection, comment: LiveComment) -> None
         {"thread_id": comment.thread_id, "guild_id": comment.guild_id, "article_id": comment.article_id},
     ).fetchone()
     if row is None:
+        require_article(connection, comment.guild_id, comment.article_id)
         raise NotFoundError("This thread is not followed.")
     _advance(connection, comment.thread_id, comment.message_id)
 
@@ -86,4 +105,6 @@ def _to_record(row: sqlite3.Row) -> TrackedThread:
         article_id=ArticleId(row["article_id"]),
         cursor=None if row["cursor"] is None else MessageId(row["cursor"]),
         undone=bool(row["undone"]),
+        parent_id=ChannelId(row["channel_id"]),
+        state=ThreadState(row["state"]),
     )

@@ -121,7 +121,7 @@ class FakeMessenger:
             self.messages = [kept for kept in self.messages if kept.id not in message_ids]
 
     async def history(
-        self, channel_id: ChannelId, *, after: MessageId | None, limit: int
+        self, guild_id: GuildId, channel_id: ChannelId, *, after: MessageId | None, limit: int
     ) -> list[SeenMessage]:
         found = [kept for kept in self.messages if kept.channel_id == channel_id and kept.id > (after or 0)]
         return [self._seen(kept) for kept in (found[:limit] if after is not None else found[-limit:])]

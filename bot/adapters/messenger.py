@@ -1,13 +1,16 @@
 """Discord through discord.py: the messenger that the services speak to."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, Literal
 
 import discord
+import structlog
 
 from bot.adapters import inbound, rendering, transport
 from bot.adapters.echoes import Echoes
+from bot.adapters.gateway import thread_state
+from bot.adapters.inbound import Payload
 from bot.adapters.refusals import (
     MISSING_PERMISSIONS,
     THREAD_ARCHIVED,
@@ -20,12 +23,14 @@ from bot.adapters.refusals import (
 from bot.adapters.transport import Terms
 from bot.adapters.webhooks import Webhooks
 from bot.domain import markdown
-from bot.domain.limits import THREAD_NAME
+from bot.domain.limits import ARCHIVED_PAGE, HISTORY_PAGE, REACTIONS_PAGE, THREAD_NAME
 from bot.domain.outgoing import Outgoing, Persona
 from bot.errors import DeliveryError, NotFoundError
-from bot.ports.messenger import ForumTag, Opened, Place, SeenMessage
-from bot.ports.records import ChannelId, GuildId, MessageId
+from bot.ports.messenger import ForumTag, Opened, Place, SeenMessage, ThreadHead
+from bot.ports.records import ChannelId, GuildId, MessageId, UserId
 from bot.ports.rights import missing_rights
+
+log = structlog.get_logger()
 
 #: Seconds that a message or a thread waits for Discord's limits in silence; a longer wait is told.
 PATIENCE: Final = 10.0
@@ -94,15 +99,19 @@ class DiscordMessenger:
         self, channel_id: ChannelId, *, name: str, digest: str, since: datetime
     ) -> list[Opened]:
         """Look through the forum's threads, open ones first."""
-        found = []
+        found: list[Opened] = []
+        forum = self._forum(channel_id)
         async with plain_errors():
-            async for thread in _threads_of(self._forum(channel_id), since=since):
+            async for thread in _threads_of(forum, since=since):
                 if thread.owner_id != self._me or thread.name != thread_name(name):
                     continue
-                async for message in thread.history(limit=1, oldest_first=True):
-                    told = self._seen(message)
-                    if told is not None and told.ours and told.digest == digest:
-                        found.append(Opened(ChannelId(thread.id), told.message_id))
+                guild_id, thread_id = GuildId(forum.guild.id), ChannelId(thread.id)
+                before_it = MessageId(thread.id - 1)
+                found += [
+                    Opened(thread_id, told.message_id)
+                    for told in await self.history(guild_id, thread_id, after=before_it, limit=1)
+                    if told.ours and told.digest == digest
+                ]
         return found
 
     async def open_thread(self, channel_id: ChannelId, message_id: MessageId, *, name: str) -> ChannelId:
@@ -137,15 +146,18 @@ class DiscordMessenger:
 
         return await self._echoes.first(nonce, request)
 
-    async def hear(self, message: discord.Message) -> None:
+    def hear(self, payload: Payload) -> None:
         """The gateway told of a message; one of ours may be waited for."""
-        if message.nonce is not None and message.author.id == self._me:
-            self._echoes.heard(str(message.nonce), MessageId(message.id))
-        elif message.webhook_id is not None and message.channel.id in self._speaking:
-            seen = self._seen(message)
-            # An older one of the same words is told late: its answer came first.
-            if seen is not None and seen.message_id > self._speaking[seen.channel_id]:
-                self._echoes.heard((message.webhook_id, seen.channel_id, seen.digest), seen.message_id)
+        nonce, channel_id = payload.get("nonce"), ChannelId(int(payload["channel_id"]))
+        message_id = MessageId(int(payload["id"]))
+        if nonce is not None and int(payload["author"]["id"]) == self._me:
+            self._echoes.heard(str(nonce), message_id)
+            return
+        webhook, newest = payload.get("webhook_id"), self._speaking.get(channel_id)
+        # An older one of the same words is told late: its answer came first.
+        if webhook is not None and newest is not None and message_id > newest:
+            words = inbound.digest(payload, me=self._me)
+            self._echoes.heard((int(webhook), channel_id, words), message_id)
 
     async def edit(
         self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False
@@ -195,22 +207,60 @@ class DiscordMessenger:
             await self.client.http.delete_messages(channel_id, list(message_ids))
 
     async def history(
-        self, channel_id: ChannelId, *, after: MessageId | None, limit: int
+        self, guild_id: GuildId, channel_id: ChannelId, *, after: MessageId | None, limit: int
     ) -> list[SeenMessage]:
         """Messages after an id, oldest first; without one the newest, oldest of them first."""
-        channel = self._channel(channel_id)
+        guild = self.client.get_guild(guild_id)
+        if guild is None:
+            raise NotFoundError("I am not in that server, or it is out of reach.")
+        found: list[SeenMessage] = []
+        while len(found) < limit:
+            wanted = min(limit - len(found), HISTORY_PAGE)
+            async with plain_errors():
+                page = await self.client.http.logs_from(channel_id, wanted, after=after)
+            told = [
+                inbound.seen(payload, guild=guild, me=self._me, application=self.client.application_id)
+                for payload in page
+            ]
+            found += sorted(told, key=lambda message: message.message_id)
+            if len(page) < wanted or after is None:
+                break
+            after = found[-1].message_id
+        return found
+
+    async def thread_heads(
+        self, guild_id: GuildId, wanted: Mapping[ChannelId, ChannelId]
+    ) -> dict[ChannelId, ThreadHead]:
+        """The guild's active threads, and of each channel with others those that were archived last."""
         async with plain_errors():
-            if after is not None:
-                found = [
-                    m
-                    async for m in channel.history(
-                        after=discord.Object(after), limit=limit, oldest_first=True
-                    )
-                ]
-            else:
-                found = [m async for m in channel.history(limit=limit)][::-1]
-        told = map(self._seen, found)
-        return [message for message in told if message is not None]
+            listed = (await self.client.http.get_active_threads(guild_id))["threads"]
+        heads = _heads(listed, wanted)
+        for parent in sorted({wanted[thread] for thread in wanted if thread not in heads}):
+            try:
+                async with plain_errors():
+                    archived = await self.client.http.get_public_archived_threads(parent, limit=ARCHIVED_PAGE)
+            except DeliveryError as problem:
+                # A channel that is gone or closed to us: its threads are asked one by one.
+                log.info("archived threads can't be listed", channel_id=parent, reason=problem.message)
+                continue
+            heads |= _heads(archived["threads"], wanted)
+        return heads
+
+    async def reactors(self, channel_id: ChannelId, message_id: MessageId, emoji: str) -> list[UserId]:
+        """Members who react to a message with an emoji, bots left out."""
+        # Of a guild's own emoji Discord reads the id alone.
+        name = f"emoji:{emoji}" if emoji.isdecimal() else emoji
+        found: list[UserId] = []
+        after = None
+        while True:
+            async with plain_errors():
+                page = await self.client.http.get_reaction_users(
+                    channel_id, message_id, name, REACTIONS_PAGE, after=after
+                )
+            found += [UserId(int(user["id"])) for user in page if not user.get("bot")]
+            if len(page) < REACTIONS_PAGE:
+                return found
+            after = int(page[-1]["id"])
 
     def url(self, guild_id: GuildId, channel_id: ChannelId, message_id: MessageId | None = None) -> str:
         """The address that Discord's clients open."""
@@ -267,9 +317,6 @@ class DiscordMessenger:
             raise DeliveryError(sentence, next_step=next_step)
         return forum
 
-    def _seen(self, message: discord.Message) -> SeenMessage | None:
-        return inbound.seen(message, me=self._me, application=self.client.application_id)
-
     def _lacking(self, channel_id: ChannelId) -> str | None:
         """Rights that the bot lacks in a channel or thread, named as its settings do; None when it is not known."""
         channel = self.client.get_channel(channel_id)
@@ -296,6 +343,17 @@ class DiscordMessenger:
         if isinstance(channel, discord.Thread | discord.TextChannel):
             return channel
         return self.client.get_partial_messageable(channel_id)
+
+
+def _heads(threads: Iterable[Mapping[str, Any]], wanted: Container[ChannelId]) -> dict[ChannelId, ThreadHead]:
+    return {
+        thread_id: ThreadHead(
+            newest=MessageId(int(thread["last_message_id"])) if thread.get("last_message_id") else None,
+            state=thread_state(thread["thread_metadata"]),
+        )
+        for thread in threads
+        if (thread_id := ChannelId(int(thread["id"]))) in wanted
+    }
 
 
 def _missing(rights: discord.Permissions, kind: Literal["forum", "text", "other"]) -> tuple[str, ...]:

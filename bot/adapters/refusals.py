@@ -95,4 +95,5 @@ def _refusal(problem: discord.HTTPException, lacking: Callable[[], str | None]) 
         next_step=next_step,
         retry=failed or problem.status == HTTPStatus.TOO_MANY_REQUESTS,
         in_doubt=failed,
+        absent=problem.code == UNKNOWN_CHANNEL,
     )

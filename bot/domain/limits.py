@@ -107,6 +107,10 @@ HISTORY_PAGE = 100
 BULK_DELETE = 100
 #: Older ones are deleted one by one. docs: two weeks; an hour of them is left for clocks that differ.
 BULK_DELETE_AGE = timedelta(days=14) - timedelta(hours=1)
+#: Threads in one answer about archived threads. docs: resources/channel, list public archived threads.
+ARCHIVED_PAGE = 100
+#: People in one answer about a reaction. docs: resources/message, get reactions.
+REACTIONS_PAGE = 100
 #: Seconds until an interaction must have its first answer. docs: interactions/receiving-and-responding.
 INTERACTION_SECONDS = 3
 #: Seconds until an interaction's token dies. docs: interactions/receiving-and-responding.

@@ -1,16 +1,17 @@
 """Which comment of a page an answer means, as far as its words tell: numbers, names, and words of the comment."""
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-#: What a comment's address or its author's name adds; a shared word adds its rarity, one or two.
+#: What a comment's address or its author's name adds.
 _ADDRESS, _NAME = 100.0, 6.0
+#: What a shared word adds that no other comment of the page holds, by its length: long words say what is meant.
+_SHORT, _MIDDLING, _LONG = 0.6, 1.0, 1.6
 #: The best comment is meant when it has this many points, and this many times the points of the next.
-_ENOUGH, _AHEAD = 2.5, 1.8
+_ENOUGH, _AHEAD = 1.5, 1.8
 
 _WORD = re.compile(r"[^\W_]+")
 #: Scripts that put no spaces between words: two neighbouring letters count as a word there.
@@ -21,6 +22,7 @@ _NUMBERED = re.compile(
 )
 _SHORTEST: Final = 3
 _SURNAME: Final = 4
+_MIDDLING_FROM, _LONG_FROM = 5, 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,18 @@ def _points(answer: str, candidates: Sequence[Candidate]) -> list[float]:
     points = []
     for candidate, text in zip(candidates, texts, strict=True):
         # A word that every comment of the page holds tells nothing; one that only this one holds, most.
-        shared = sum(math.log2(1 + len(candidates) / holders[word]) - 1 for word in said & text)
+        shared = sum(
+            _weight(word) * (1 - (holders[word] - 1) / (len(candidates) - 1)) for word in said & text
+        )
         named = _NAME if candidate.author and _names(candidate.author, folded) else 0.0
         points.append(shared + named + (_ADDRESS if candidate.number in numbers else 0.0))
     return points
+
+
+def _weight(word: str) -> float:
+    if len(word) >= _LONG_FROM:
+        return _LONG
+    return _MIDDLING if len(word) >= _MIDDLING_FROM else _SHORT
 
 
 def _words(text: str) -> set[str]:

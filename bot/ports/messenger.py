@@ -1,12 +1,12 @@
 """Discord as the services see it: post, edit, look back, ask for rights."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
 from bot.domain.outgoing import Outgoing
-from bot.ports.records import ChannelId, GuildId, MessageId, UserId
+from bot.ports.records import ChannelId, GuildId, MessageId, ThreadState, UserId
 
 #: "message" and "reply" can be comments; the others have rules of their own (docs/tracking.md).
 MessageForm = Literal["message", "reply", "forward", "poll", "sticker", "system"]
@@ -52,7 +52,7 @@ class SeenMessage:
     channel_id: ChannelId
     message_id: MessageId
     author_id: UserId
-    #: Written by this bot.
+    #: Written by this bot, or through a webhook of its own.
     ours: bool
     #: Written by another bot or through a webhook.
     automated: bool
@@ -65,8 +65,19 @@ class SeenMessage:
     attachments: tuple[str, ...]
     created_at: datetime
     edited_at: datetime | None
-    #: What `Outgoing.digest` would be, for messages of ours.
-    digest: str
+    #: How many people react with which emoji.
+    reactions: tuple[tuple[str, int], ...] = ()
+    #: What `Outgoing.digest` was, for messages of ours and whatever came through a webhook.
+    digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadHead:
+    """How far a thread reaches."""
+
+    #: The newest message that was ever posted in it, deleted or not.
+    newest: MessageId | None
+    state: ThreadState
 
 
 class Messenger(Protocol):
@@ -131,9 +142,23 @@ class Messenger(Protocol):
         ...
 
     async def history(
-        self, channel_id: ChannelId, *, after: MessageId | None, limit: int
+        self, guild_id: GuildId, channel_id: ChannelId, *, after: MessageId | None, limit: int
     ) -> list[SeenMessage]:
-        """Messages after an id, at most ``limit``, oldest first; without an id the newest ones. 100 a call."""
+        """Messages after an id, at most ``limit`` (100 are one call), oldest first; without an id the newest ones."""
+        ...
+
+    async def thread_heads(
+        self, guild_id: GuildId, wanted: Mapping[ChannelId, ChannelId]
+    ) -> dict[ChannelId, ThreadHead]:
+        """Threads and how far they reach, of those in ``wanted`` (thread -> the channel that it hangs under).
+
+        One call for the guild's active threads, and one for each channel of which a thread is not active: it lists
+        the hundred that were archived last. A thread that is not told was archived before those, or is gone.
+        """
+        ...
+
+    async def reactors(self, channel_id: ChannelId, message_id: MessageId, emoji: str) -> list[UserId]:
+        """Members who react to a message with an emoji, bots left out."""
         ...
 
     def url(self, guild_id: GuildId, channel_id: ChannelId, message_id: MessageId | None = None) -> str:

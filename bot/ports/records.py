@@ -288,6 +288,17 @@ class Placement:
     part: int
 
 
+class ThreadState(StrEnum):
+    """What Discord lets people do in a thread of ours."""
+
+    OPEN = "open"
+    #: Quiet; the next message opens it again.
+    ARCHIVED = "archived"
+    LOCKED = "locked"
+    #: Deleted in Discord, with everything in it.
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True)
 class TrackedThread:
     """A thread of ours and how far it has been read."""
@@ -299,23 +310,62 @@ class TrackedThread:
     cursor: MessageId | None
     #: Its article was taken back: edits and deletions count, new messages don't.
     undone: bool = False
+    #: The forum or text channel that it hangs under; null for one that was just made.
+    parent_id: ChannelId | None = None
+    state: ThreadState = ThreadState.OPEN
 
 
 @dataclass(frozen=True, slots=True)
 class LiveComment:
-    """A member's message that becomes a comment."""
+    """A member's message that becomes a comment.
+
+    Its parent is the one that is named here; else the comment that ``reply_to`` carries; else, where
+    ``continues_within`` is given, the member's own comment before it, if it is the thread's last and that young;
+    else the article.
+    """
 
     guild_id: GuildId
     article_id: ArticleId
     thread_id: ChannelId
     message_id: MessageId
     member_id: UserId
-    #: Null: it answers the article.
-    parent_id: CommentId | None
     markdown: str
     text: str
     posted_at: datetime
+    parent_id: CommentId | None = None
+    #: The message that the member's reply arrow points to.
+    reply_to: MessageId | None = None
+    continues_within: timedelta | None = None
     attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Where a member's message has found its place."""
+
+    comment_id: CommentId
+    #: Null: it answers the article.
+    parent_id: CommentId | None
+    #: The comments of the page that it answers, when its words do not tell which; it stands under the first root.
+    choices: tuple[CommentId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveText:
+    """A member's message as it is stored, to be compared with what Discord shows."""
+
+    message_id: MessageId
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A member's reaction on a message."""
+
+    message_id: MessageId
+    member_id: UserId
+    #: The emoji itself, or the id of a guild's own.
+    emoji: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.ports.records import (
     Address,
     ArticleId,
     ArticleRecord,
+    Attached,
     ChannelId,
     CommentId,
     CommentRecord,
@@ -23,6 +24,7 @@ from bot.ports.records import (
     ImportRecord,
     ImportState,
     LiveComment,
+    LiveText,
     MessageId,
     MessageRecord,
     NewImport,
@@ -34,9 +36,11 @@ from bot.ports.records import (
     QuoteId,
     QuoteRecord,
     RowId,
+    ThreadState,
     TrackedThread,
     UndoScope,
     UserId,
+    Vote,
 )
 
 #: Gives a message its final text: links to messages of its plan (by ordinal) become addresses. It runs inside a
@@ -224,7 +228,7 @@ class CommentStore(Protocol):
         """Raises NotFoundError."""
         ...
 
-    async def add_live(self, comment: LiveComment) -> CommentRecord | None:
+    async def add_live(self, comment: LiveComment) -> Attached | None:
         """Attach a member's message, remember it as a message, and move the thread's cursor: one transaction.
 
         None when the message is known already. The comment becomes its parent's last child.
@@ -241,14 +245,12 @@ class CommentStore(Protocol):
         """Members' comments whose messages were deleted: text and history go, the node stays."""
         ...
 
-    async def delete_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
-        """Members' comments whose thread was deleted: as `delete_live` for every message in it."""
+    async def lose_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
+        """A thread was deleted in Discord: its messages are gone, and members' words with them; the tree stays."""
         ...
 
-    async def last_in_thread(
-        self, guild_id: GuildId, thread_id: ChannelId
-    ) -> tuple[CommentRecord, MessageId] | None:
-        """The newest live comment of a thread, with its message."""
+    async def list_live(self, guild_id: GuildId, thread_id: ChannelId, *, after: MessageId) -> list[LiveText]:
+        """Members' messages of a thread that are newer than an id and not deleted, oldest first."""
         ...
 
 
@@ -261,6 +263,45 @@ class ThreadStore(Protocol):
 
     async def move_cursor(self, thread_id: ChannelId, message_id: MessageId) -> None:
         """Messages up to this one need not be looked at again; never moves back."""
+        ...
+
+    async def set_state(self, thread_id: ChannelId, state: ThreadState) -> None:
+        """What Discord lets people do there now."""
+        ...
+
+
+class VoteStore(Protocol):
+    """Reactions of members on messages that carry one comment: votes on that comment.
+
+    A page carries several comments, so a reaction on it is nobody's vote; neither is one of the comment's own author.
+    """
+
+    async def add(self, guild_id: GuildId, vote: Vote) -> None:
+        """Idempotent; nothing happens where the message carries no single comment, or the voter wrote it."""
+        ...
+
+    async def remove(self, guild_id: GuildId, vote: Vote) -> None:
+        """Idempotent."""
+        ...
+
+    async def clear(self, guild_id: GuildId, message_id: MessageId, emoji: str | None = None) -> None:
+        """All reactions of a message are gone, or all with one emoji."""
+        ...
+
+    async def replace(
+        self, guild_id: GuildId, message_id: MessageId, emoji: str, members: Sequence[UserId]
+    ) -> None:
+        """Exactly these members react so."""
+        ...
+
+    async def counts(
+        self, guild_id: GuildId, thread_id: ChannelId, *, after: MessageId
+    ) -> dict[tuple[MessageId, str], int]:
+        """Reactions by message and emoji, of messages newer than an id in a thread."""
+        ...
+
+    async def count(self, guild_id: GuildId, article_id: ArticleId) -> dict[CommentId, int]:
+        """How many members vote for each comment of an article; comments without a vote are left out."""
         ...
 
 
@@ -359,6 +400,11 @@ class Store(Protocol):
     @property
     def threads(self) -> ThreadStore:
         """Threads and their cursors."""
+        ...
+
+    @property
+    def votes(self) -> VoteStore:
+        """Reactions as votes."""
         ...
 
     @property

@@ -117,7 +117,7 @@ class Quoter:
         for quote, card in await self._store.quotes.list_in_doubt(guild_id):
             try:
                 newest = await self._messenger.history(
-                    card.channel_id or ChannelId(0), after=None, limit=HISTORY_PAGE
+                    guild_id, card.channel_id or ChannelId(0), after=None, limit=HISTORY_PAGE
                 )
             except DeliveryError as problem:
                 log.warning("not known whether a quote arrived", quote_id=quote.id, reason=problem.message)

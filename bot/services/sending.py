@@ -189,7 +189,9 @@ class Sending:
             marks.add(Outgoing(content="", persona=message.outgoing.persona).digest)
         after = message.after or id_at(self._run.started_at - _SKEW)
         while True:
-            page = await self._messenger.history(channel_id, after=after, limit=HISTORY_PAGE)
+            page = await self._messenger.history(
+                self._run.guild_id, channel_id, after=after, limit=HISTORY_PAGE
+            )
             for seen in page:
                 if seen.ours and seen.digest in marks and not await self._is_known(seen.message_id):
                     return seen.message_id

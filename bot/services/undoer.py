@@ -204,7 +204,7 @@ class Undoer:
         await self._patiently(partial(self._messenger.delete_thread, thread_id))
         gone = (await self._standing(run)).get(thread_id, [])
         await self._store.messages.mark_gone(run.guild_id, gone)
-        await self._store.comments.delete_thread(run.guild_id, thread_id, at=self._clock.now())
+        await self._store.comments.lose_thread(run.guild_id, thread_id, at=self._clock.now())
 
     async def _somebody_wrote(self, run: ImportRecord, thread_id: ChannelId) -> bool:
         """Whether anything in the thread is not ours. What can't be read counts as somebody's."""
@@ -213,7 +213,9 @@ class Undoer:
         while True:
             try:
                 page = await self._patiently(
-                    partial(self._messenger.history, thread_id, after=cursor, limit=HISTORY_PAGE)
+                    partial(
+                        self._messenger.history, run.guild_id, thread_id, after=cursor, limit=HISTORY_PAGE
+                    )
                 )
             except DeliveryError as problem:
                 log.warning("thread not looked through", import_id=run.id, reason=problem.message)

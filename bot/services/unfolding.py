@@ -155,7 +155,9 @@ class Unfolder:
         """Whether a message in doubt has arrived (law 5). Its words name the comment, so none is like it."""
         known = await self._store.unfoldings.newest_before(row.guild_id, row.id)
         after = max(after or MessageId(0), known or MessageId(0))
-        while page := await self._messenger.history(channel_id, after=after, limit=HISTORY_PAGE):
+        while page := await self._messenger.history(
+            row.guild_id, channel_id, after=after, limit=HISTORY_PAGE
+        ):
             for seen in page:
                 if seen.ours and seen.digest == row.digest:
                     return seen.message_id

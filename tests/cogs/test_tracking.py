@@ -97,17 +97,21 @@ async def test_the_same_event_twice_is_one_comment(room):
     assert len(await live(room)) == 1
 
 
-async def test_what_was_missed_is_read_when_the_bot_comes_back(room):
-    """SimCord restarts without a pause, so the bot is made deaf for a while: the cog is taken out."""
+async def test_reactions_are_votes_on_a_comment(room):
     thread = await room.import_page()
     tove = thread.history()[1]
-    await room.bot.unload_extension("cogs.tracking")
-    answer = await room.alice.send(thread, "Nobody is listening.", reply_to=tove)
-    await room.bert.send(thread, "I am.", reply_to=answer)
-    assert await live(room) == []
-    await room.restart()
-    first, second = sorted(await live(room), key=lambda c: c.number)
-    assert (first.text, first.depth) == ("Nobody is listening.", 1)
-    assert (second.text, second.parent_id) == ("I am.", first.id)
-    await room.restart()
-    assert len(await live(room)) == 2
+    answer = await room.alice.send(thread, "Me too.", reply_to=tove)
+    await room.alice.react(tove, "👍")
+    await room.bert.react(tove, "👍")
+    await room.bert.react(tove, "⭐")
+    await room.alice.react(answer, "⭐")
+    first = (await room.tree())[0]
+    assert await votes(room) == {first.id: 2}
+    await room.bert.unreact(tove, "👍")
+    assert await votes(room) == {first.id: 2}
+    await room.bert.unreact(tove, "⭐")
+    assert await votes(room) == {first.id: 1}
+
+
+async def votes(room):
+    return await room.database.votes.count(room.guild_id, (await room.article()).id)

@@ -13,11 +13,23 @@ from bot.ports.records import (
     ImportState,
     MessageId,
     MessageRecord,
+    ThreadState,
     UndoScope,
+    Vote,
 )
 from bot.ports.store import Store
 from tests.discussions import comment
-from tests.storage.world import MIRA, NOW, World, live, new_import, new_quote, new_unfolding, take_next
+from tests.storage.world import (
+    BERT,
+    MIRA,
+    NOW,
+    World,
+    live,
+    new_import,
+    new_quote,
+    new_unfolding,
+    take_next,
+)
 
 
 @dataclass(frozen=True)
@@ -156,13 +168,15 @@ CALLS = [
         elsewhere=0,
     ),
     Call(
-        "comments.delete_thread",
-        lambda s, g, w: s.comments.delete_thread(g, w.thread_id, at=NOW),
+        "comments.lose_thread",
+        lambda s, g, w: s.comments.lose_thread(g, w.thread_id, at=NOW),
         writes=True,
         elsewhere=0,
     ),
     Call(
-        "comments.last_in_thread", lambda s, g, w: s.comments.last_in_thread(g, w.thread_id), elsewhere=None
+        "comments.list_live",
+        lambda s, g, w: s.comments.list_live(g, w.thread_id, after=MessageId(0)),
+        elsewhere=[],
     ),
     Call("threads.list_tracked", lambda s, g, w: s.threads.list_tracked()),
     Call(
@@ -170,6 +184,32 @@ CALLS = [
         lambda s, g, w: s.threads.move_cursor(w.thread_id, MessageId(10**9)),
         writes=True,
     ),
+    Call(
+        "threads.set_state",
+        lambda s, g, w: s.threads.set_state(w.thread_id, ThreadState.LOCKED),
+        writes=True,
+    ),
+    Call(
+        "votes.add",
+        lambda s, g, w: s.votes.add(g, Vote(w.live_message, MIRA, "👍")),
+        writes=True,
+        elsewhere=None,
+    ),
+    Call(
+        "votes.remove",
+        lambda s, g, w: s.votes.remove(g, Vote(w.live_message, BERT, "⭐")),
+        writes=True,
+        elsewhere=None,
+    ),
+    Call("votes.clear", lambda s, g, w: s.votes.clear(g, w.live_message), writes=True, elsewhere=None),
+    Call(
+        "votes.replace",
+        lambda s, g, w: s.votes.replace(g, w.live_message, "⭐", [MIRA]),
+        writes=True,
+        elsewhere=None,
+    ),
+    Call("votes.counts", lambda s, g, w: s.votes.counts(g, w.thread_id, after=MessageId(0)), elsewhere={}),
+    Call("votes.count", lambda s, g, w: s.votes.count(g, w.article_id), elsewhere={}),
     Call(
         "quotes.add",
         lambda s, g, w: s.quotes.add(new_quote(_in(g, w), "q-new", w.comments[0])),

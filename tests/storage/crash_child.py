@@ -22,11 +22,12 @@ def confirm(word: str, number: int) -> None:
 async def answer(database: Database, world: World, writer: int) -> None:
     number = 10_000 + writer
     parent: CommentId | None = None
+    depth = 0
     while True:
-        record = await database.comments.add_live(live(world, number, parent))
-        assert record is not None
+        attached = await database.comments.add_live(live(world, number, parent))
+        assert attached is not None
         confirm("answer", number)
-        parent = record.id if record.depth < writer else None
+        parent, depth = (attached.comment_id, depth + 1) if depth < writer else (None, 0)
         number += _WRITERS
 
 

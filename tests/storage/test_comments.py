@@ -6,7 +6,16 @@ import pytest
 
 from bot.domain.discussion import AuthorSource, CommentKind, Moment, Origin, Speaker
 from bot.errors import NotFoundError, RefusedError
-from bot.ports.records import ChannelId, CommentId, CommentState, MessageId, MessageState
+from bot.ports.records import (
+    Attached,
+    ChannelId,
+    CommentId,
+    CommentState,
+    LiveText,
+    MessageId,
+    MessageState,
+    ThreadState,
+)
 from storage.comment_rows import MOST_COMMENTS
 from storage.database import Database
 from tests.discussions import comment
@@ -81,17 +90,18 @@ async def test_a_name_on_one_site_is_one_speaker(database: Database, path: Path)
 
 
 async def test_an_answer_becomes_a_comment_of_its_member(database: Database, world: World) -> None:
-    record = await database.comments.add_live(
+    attached = await database.comments.add_live(
         live(world, 77, world.comments[1], member_id=BERT, attachments=("a.png", "ü.txt"), posted_at=LATER)
     )
-    assert record is not None
+    assert attached is not None
+    record = await database.comments.get(HOME, attached.comment_id)
+    assert attached == Attached(record.id, world.comments[1])
     assert (record.number, record.depth, record.parent_id) == (5, 2, world.comments[1])
     assert (record.origin, record.key, record.kind) == (Origin.DISCORD, "discord-77", CommentKind.COMMENT)
     assert record.speaker == Speaker(member_id=BERT, source=AuthorSource.HEADER)
     assert (record.posted_at, record.edited_at) == (LATER, None)
     assert (record.markdown, record.text) == ("*answer* 77", "answer 77")
     assert (record.attachments, record.state) == (("a.png", "ü.txt"), CommentState.LIVE)
-    assert await database.comments.get(HOME, record.id) == record
 
 
 async def test_answers_stand_behind_their_elder_siblings(database: Database, world: World) -> None:
@@ -117,11 +127,12 @@ async def test_answers_stand_behind_their_elder_siblings(database: Database, wor
 async def test_an_article_without_comments_can_be_answered(database: Database, world: World) -> None:
     run = await database.imports.begin(new_import())
     await database.imports.set_thread(run.id, ChannelId(5))
-    record = await database.comments.add_live(
+    attached = await database.comments.add_live(
         live(world, 6, article_id=run.article_id, thread_id=ChannelId(5))
     )
-    assert record is not None
-    assert (record.number, record.depth, record.id) == (1, 0, run.article_id << 20 | 1)
+    assert attached == Attached(CommentId(run.article_id << 20 | 1), None)
+    record = await database.comments.get(HOME, attached.comment_id)
+    assert (record.number, record.depth) == (1, 0)
 
 
 async def test_a_known_message_moves_only_the_cursor(database: Database, world: World, path: Path) -> None:
@@ -230,7 +241,8 @@ async def test_a_deleted_answer_loses_its_text_and_keeps_its_place(
     assert (gone.state, gone.markdown, gone.text, gone.attachments) == (CommentState.DELETED, "", "", ())
     assert gone.speaker.member_id == ALICE
     assert [record.id for record in await database.comments.tree(HOME, world.article_id)] == before
-    assert await database.comments.get(HOME, child.id) == child if child else False
+    assert child is not None
+    assert (await database.comments.get(HOME, child.comment_id)).parent_id == world.live_id
     assert select(path, "SELECT * FROM history") == []
     assert select(path, "SELECT state_at FROM comments WHERE state = 'deleted'") == [
         ("2026-03-01T12:05:00.000000+00:00",)
@@ -293,30 +305,45 @@ async def test_quotes_of_a_deleted_answer_go_but_their_cards_are_known(
     ] == [901]
 
 
-async def test_the_last_comment_of_a_thread_is_the_newest_that_stands(
-    database: Database, world: World
+async def test_an_edit_older_than_the_stored_text_changes_nothing(database: Database, world: World) -> None:
+    await database.comments.edit_live(HOME, world.live_message, markdown="new", text="new", at=LATER)
+    assert (
+        await database.comments.edit_live(HOME, world.live_message, markdown="old", text="old", at=NOW)
+        is None
+    )
+    assert (await database.comments.get(HOME, world.live_id)).text == "new"
+
+
+async def test_a_lost_thread_takes_members_words_along_and_leaves_the_tree(
+    database: Database, world: World, path: Path
 ) -> None:
-    for number in (910, 900):
+    assert await database.comments.lose_thread(HOME, world.thread_id, at=LATER) == 1
+    tree = await database.comments.tree(HOME, world.article_id)
+    assert [(record.text == "", record.state) for record in tree] == [
+        (False, CommentState.LIVE),
+        (False, CommentState.LIVE),
+        (True, CommentState.DELETED),
+        (False, CommentState.LIVE),
+    ]
+    in_thread = f"channel_id = {world.thread_id} AND message_id IS NOT NULL"
+    assert select(path, f"SELECT DISTINCT state FROM messages WHERE {in_thread}") == [("gone",)]  # noqa: S608
+    (thread,) = await database.threads.list_tracked()
+    assert thread.state is ThreadState.GONE
+
+
+async def test_live_texts_are_those_that_stand_newer_than_an_id(database: Database, world: World) -> None:
+    for number in (910, 900, 920):
         await database.comments.add_live(live(world, number * 1000))
-    last = await database.comments.last_in_thread(HOME, world.thread_id)
-    assert last is not None
-    assert (last[0].key, last[1]) == ("discord-910000", 910_000)
     await database.comments.delete_live(HOME, [MessageId(910_000)], at=NOW)
-    last = await database.comments.last_in_thread(HOME, world.thread_id)
-    assert last is not None
-    assert last[1] == 900_000
-
-
-async def test_a_thread_without_answers_has_no_last_comment(database: Database) -> None:
-    run = await database.imports.begin(new_import(comment("a")))
-    await database.imports.set_thread(run.id, ChannelId(5))
-    assert await database.comments.last_in_thread(HOME, ChannelId(5)) is None
+    found = await database.comments.list_live(HOME, world.thread_id, after=world.live_message)
+    assert found == [LiveText(MessageId(number), f"*answer* {number}") for number in (900_000, 920_000)]
 
 
 async def test_instants_are_utc_whatever_the_clock_says(database: Database, world: World) -> None:
     local = NOW.astimezone(timezone(timedelta(hours=9)))
-    record = await database.comments.add_live(live(world, 900_000, posted_at=local))
-    assert record is not None
+    attached = await database.comments.add_live(live(world, 900_000, posted_at=local))
+    assert attached is not None
+    record = await database.comments.get(HOME, attached.comment_id)
     assert isinstance(record.posted_at, datetime)
     assert record.posted_at == NOW
     assert record.posted_at.tzinfo is UTC

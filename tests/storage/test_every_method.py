@@ -19,7 +19,18 @@ from tests.storage.world import AWAY, World, settle
 pytestmark = pytest.mark.asyncio
 
 STRANGER = GuildId(300)
-ROOMS = ("guilds", "articles", "imports", "messages", "comments", "threads", "quotes", "unfoldings", "facts")
+ROOMS = (
+    "guilds",
+    "articles",
+    "imports",
+    "messages",
+    "comments",
+    "threads",
+    "votes",
+    "quotes",
+    "unfoldings",
+    "facts",
+)
 TAKES_GUILD = [call for call in CALLS if call.elsewhere is not ...]
 WRITING = [call for call in CALLS if call.writes]
 READING = [call for call in CALLS if not call.writes]

@@ -226,6 +226,6 @@ async def test_a_plan_that_names_an_unknown_comment_is_a_mistake_of_ours(
 
 
 async def test_an_answer_knows_no_message_of_another_thread(database: Database, world: World) -> None:
-    record = await database.comments.add_live(live(world, 5, CommentId(world.comments[0])))
-    assert record is not None
-    assert (await database.messages.placements_of(HOME, record.id))[0].channel_id == world.thread_id
+    attached = await database.comments.add_live(live(world, 5, CommentId(world.comments[0])))
+    assert attached is not None
+    assert (await database.messages.placements_of(HOME, attached.comment_id))[0].channel_id == world.thread_id

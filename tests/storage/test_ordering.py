@@ -112,8 +112,9 @@ class Play:
     async def answer(self, pick: int, message_id: int) -> None:
         place = pick % (len(self.nodes) + 1)
         parent = self.nodes[place] if place < len(self.nodes) else None
-        record = await self.comments.add_live(live(self.world, message_id, parent.id if parent else None))
-        assert record is not None
+        attached = await self.comments.add_live(live(self.world, message_id, parent.id if parent else None))
+        assert attached is not None
+        record = await self.comments.get(HOME, attached.comment_id)
         node = Node(record.id, parent.depth + 1 if parent else 0, record.text, MessageId(message_id))
         (parent.children if parent else self.roots).append(node)
         self.nodes.append(node)

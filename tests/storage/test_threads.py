@@ -2,21 +2,24 @@ import pytest
 
 from bot.ports.records import ChannelId, MessageId, TrackedThread, UndoScope
 from storage.database import Database
-from tests.storage.world import HOME, NOW, World
+from tests.storage.world import FORUM, HOME, NOW, World
 
 pytestmark = pytest.mark.asyncio
 
 
 async def test_threads_of_all_guilds_are_tracked(database: Database, world: World, elsewhere: World) -> None:
     assert await database.threads.list_tracked() == [
-        TrackedThread(one.thread_id, one.guild_id, one.article_id, one.live_message)
+        TrackedThread(one.thread_id, one.guild_id, one.article_id, one.live_message, parent_id=FORUM)
         for one in (world, elsewhere)
     ]
 
 
 async def test_a_new_thread_has_no_cursor(database: Database, world: World) -> None:
     await database.imports.set_thread(world.import_id, ChannelId(5))
-    assert TrackedThread(ChannelId(5), HOME, world.article_id, None) in await database.threads.list_tracked()
+    assert (
+        TrackedThread(ChannelId(5), HOME, world.article_id, None, parent_id=FORUM)
+        in await database.threads.list_tracked()
+    )
 
 
 async def test_a_cursor_moves_forward_only(database: Database, world: World) -> None:

@@ -76,13 +76,13 @@ async def test_members_words_stay_with_the_places_above_them(database: Database,
     assert top is not None
     await finish(database, world)
     tree = {record.id: record for record in await database.comments.tree(HOME, world.article_id)}
-    assert set(tree) == {a, b, world.live_id, below.id, top.id}
-    assert [tree[one].text for one in (world.live_id, below.id, top.id)] == [
+    assert set(tree) == {a, b, world.live_id, below.comment_id, top.comment_id}
+    assert [tree[one].text for one in (world.live_id, below.comment_id, top.comment_id)] == [
         "better",
         "answer 71",
         "answer 72",
     ]
-    assert (tree[below.id].parent_id, tree[b].parent_id) == (b, a)
+    assert (tree[below.comment_id].parent_id, tree[b].parent_id) == (b, a)
     for place in (a, b):
         assert (tree[place].text, tree[place].markdown, tree[place].speaker.name) == ("", "", None)
         assert tree[place].state is CommentState.REMOVED
@@ -120,7 +120,9 @@ async def test_a_member_who_deletes_later_takes_the_places_along(
     assert second is not None
     await finish(database, world)
     await database.comments.delete_live(HOME, [world.live_message], at=LATER)
-    assert [record.id for record in await database.comments.tree(HOME, world.article_id)] == [second.id]
+    assert [record.id for record in await database.comments.tree(HOME, world.article_id)] == [
+        second.comment_id
+    ]
     await database.comments.delete_live(HOME, [MessageId(72)], at=LATER)
     assert await database.comments.tree(HOME, world.article_id) == []
     assert await database.threads.list_tracked() == []
@@ -129,7 +131,7 @@ async def test_a_member_who_deletes_later_takes_the_places_along(
 
 async def test_a_deleted_thread_takes_its_members_words(database: Database, world: World) -> None:
     await database.comments.add_live(live(world, 72))
-    assert await database.comments.delete_thread(HOME, world.thread_id, at=NOW) == 2
+    assert await database.comments.lose_thread(HOME, world.thread_id, at=NOW) == 2
     live_ones = [
         r for r in await database.comments.tree(HOME, world.article_id) if r.origin is Origin.DISCORD
     ]
@@ -161,7 +163,7 @@ async def test_a_large_article_is_forgotten_while_the_loop_stays_free(database: 
     for number in range(1, 400):
         record = await database.comments.add_live(live(world, number, parent))
         assert record is not None
-        parent = record.id
+        parent = record.comment_id
     task = asyncio.create_task(finish(database, world))
     turns = 0
     while not task.done():

@@ -23,6 +23,7 @@ from bot.ports.records import (
     QuoteId,
     RowId,
     UserId,
+    Vote,
 )
 from bot.ports.store import Store
 from tests.discussions import FERRY, comment, discussion
@@ -216,6 +217,7 @@ async def settle(store: Store, guild_id: GuildId = HOME) -> World:
     )
     answer = live(world, base + 50, first, attachments=("map.png",))
     await store.comments.add_live(answer)
+    await store.votes.add(guild_id, Vote(answer.message_id, BERT, "⭐"))
     await store.comments.edit_live(guild_id, answer.message_id, markdown="*better*", text="better", at=NOW)
     quote, card = await store.quotes.add(new_quote(world, f"q-{base}", first))
     await store.messages.mark_sent(card.id, world.card)

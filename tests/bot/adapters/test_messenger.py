@@ -10,7 +10,7 @@ from bot.domain.outgoing import Outgoing, Persona
 from bot.domain.panels import Panel, TextBlock
 from bot.errors import DeliveryError
 from bot.ports.messenger import Opened
-from bot.ports.records import ChannelId, MessageId
+from bot.ports.records import ChannelId, GuildId, MessageId
 from tests.bot.adapters.wired import Wired, on_the_wire
 from tests.wire.payloads import channel_payload
 from tests.wire.permissions import Permission
@@ -154,7 +154,9 @@ async def test_a_voice_in_doubt_is_found_by_its_mark(here: Wired):
     with pytest.raises(DeliveryError) as problem:
         await send(here, Outgoing(content="+1", persona=TOVE), channel=ChannelId(post.id))
     assert problem.value.in_doubt
-    (seen,) = await here.messenger.history(ChannelId(post.id), after=first, limit=100)
+    (seen,) = await here.messenger.history(
+        GuildId(here.room.guild.id), ChannelId(post.id), after=first, limit=100
+    )
     assert seen.ours
     assert seen.automated
     assert seen.digest == Outgoing(content="+1", persona=TOVE).digest

@@ -76,7 +76,7 @@ async def test_a_message_of_ours_is_known_again_by_its_digest(room, outgoing):
     messenger.attach(room.bot)
     lounge = ChannelId(room.lounge.id)
     await messenger.send(lounge, outgoing, nonce="n", reply_to=None)
-    (seen,) = await messenger.history(lounge, after=None, limit=1)
+    (seen,) = await messenger.history(room.guild_id, lounge, after=None, limit=1)
     assert seen.digest == outgoing.digest
 
 
@@ -86,7 +86,7 @@ async def test_what_a_webhook_said_is_known_by_its_words_and_the_name_above_them
     messenger.attach(room.bot)
     webhook = await room.bot.get_channel(room.lounge.id).create_webhook(name="voices")
     await webhook.send("Every spring.", username="Tove Lind via Harbour Lines")
-    (seen,) = await messenger.history(ChannelId(room.lounge.id), after=None, limit=1)
+    (seen,) = await messenger.history(room.guild_id, ChannelId(room.lounge.id), after=None, limit=1)
     said = Outgoing(content="Every spring.", persona=Persona(name="Tove Lind via Harbour Lines"))
     assert seen.digest == said.digest
     assert seen.digest not in {

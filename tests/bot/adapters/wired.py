@@ -10,6 +10,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.adapters import endpoints, transport
+from bot.adapters.gateway import Gateway
 from bot.adapters.messenger import DiscordMessenger
 from tests.wire import virtual
 from tests.wire.people import Wire
@@ -33,14 +34,17 @@ class Wired:
         return {route: len(self.wire.log.of(route)) for route in routes}
 
 
-class Listener(discord.Client):
-    """Tells the messenger what the gateway tells."""
+class Nobody:
+    """Follows no thread, and has no work where guilds come into sight."""
 
-    messenger: DiscordMessenger | None = None
+    def follows(self, channel_id: int) -> bool:
+        return False
 
-    async def on_message(self, message: discord.Message) -> None:
-        if self.messenger is not None:
-            await self.messenger.hear(message)
+    def session_began(self, guild_ids: list[int]) -> None:
+        pass
+
+    async def guild_came(self, guild_id: int) -> None:
+        pass
 
 
 @asynccontextmanager
@@ -56,14 +60,15 @@ async def wired(
         room = reading_room(wire.world)
         endpoints.use(api_base=wire.api_base, gateway_url=wire.gateway_url)
         intents = discord.Intents(guilds=True, guild_messages=True, message_content=True)
-        client = Listener(intents=intents, guild_ready_timeout=0.1, max_messages=None)
+        client = discord.Client(intents=intents, guild_ready_timeout=0.1, max_messages=None)
         transport.install(client)
         try:
             async with client:
                 await client.login(wire.token)
                 here = Wired(wire, room, client)
                 if gateway:
-                    client.messenger = here.messenger if hears else None
+                    if hears:
+                        Gateway(client, Nobody(), Nobody(), echo=here.messenger.hear).listen()
                     listening = asyncio.create_task(client.connect())
                     await client.wait_until_ready()
                 yield here

@@ -96,9 +96,7 @@ class Desk:
             Kept(message_id, run.thread_id, Outgoing(content="So true."), None, None, author=ALICE)
         )
         await self.store.comments.add_live(
-            LiveComment(
-                GUILD, run.article_id, run.thread_id, message_id, ALICE, None, "So true.", "So true.", NOON
-            )
+            LiveComment(GUILD, run.article_id, run.thread_id, message_id, ALICE, "So true.", "So true.", NOON)
         )
 
     async def undo(self, run, scope=UndoScope.MESSAGES):
@@ -168,7 +166,7 @@ async def test_a_thread_in_which_somebody_wrote_meanwhile_stays(desk, messenger)
 
 async def test_a_thread_that_cannot_be_looked_through_stays(tmp_path):
     class Blind(FakeMessenger):
-        async def history(self, channel_id, *, after, limit):
+        async def history(self, guild_id, channel_id, *, after, limit):
             raise DeliveryError("I lack a right there.")
 
     messenger = Blind(_ids=TODAY)

@@ -22,6 +22,7 @@ from bot.ports.records import (
 )
 from bot.services.contents import Contents
 from bot.services.publisher import Publisher
+from bot.services.quoter import comment_number
 from bot.services.unfolding import Unfolder
 from storage.database import Database
 from tests.discussions import NOON, comment, discussion
@@ -189,8 +190,8 @@ async def test_a_message_deleted_by_hand_is_posted_anew(desk, messenger):
 
 async def test_a_members_answer_is_a_message_already(desk, messenger):
     message = MessageId(messenger._next())
-    live = LiveComment(GUILD, desk.run.article_id, desk.thread, message, ALICE, None, "Yes.", "Yes.", NOON)
-    number = (await desk.store.comments.add_live(live)).number
+    live = LiveComment(GUILD, desk.run.article_id, desk.thread, message, ALICE, "Yes.", "Yes.", NOON)
+    number = comment_number((await desk.store.comments.add_live(live)).comment_id)
     assert await desk.press(number) == messenger.url(GUILD, desk.thread, message)
     assert desk.unfolded == []
 
@@ -215,8 +216,8 @@ async def test_an_article_that_is_taken_back_unfolds_no_more(desk):
 
 async def test_a_member_who_deleted_an_answer_is_not_asked_again(desk, messenger):
     message = MessageId(messenger._next())
-    live = LiveComment(GUILD, desk.run.article_id, desk.thread, message, ALICE, None, "Yes.", "Yes.", NOON)
-    number = (await desk.store.comments.add_live(live)).number
+    live = LiveComment(GUILD, desk.run.article_id, desk.thread, message, ALICE, "Yes.", "Yes.", NOON)
+    number = comment_number((await desk.store.comments.add_live(live)).comment_id)
     await desk.store.comments.delete_live(GUILD, [message], at=NOON)
     with pytest.raises(
         RefusedError, match=r"Comment 5 was deleted by the member who wrote it\. Its answers stay"
