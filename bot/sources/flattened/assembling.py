@@ -13,8 +13,8 @@ from bot.sources.keys import Occurrences, key_without_id
 
 #: A reply whose "in reply to" contradicts its indent is placed by the indent, and less sure.
 _CONTRADICTED = 0.6
-#: The paragraph right above an answer is its addressee's for certain; those before it only as surely as no comment
-#: begins between them, and below this the name would stand on somebody else's words too often.
+#: The paragraph right above an answer is its addressee's for certain; the comment is only where its beginning is likelier
+#: than any other, and below this the name would stand on somebody else's words too often.
 _SURE_ENOUGH_TO_NAME = 0.5
 
 
@@ -61,7 +61,7 @@ def _name(node: _Node, nodes: Sequence[_Node]) -> Name:
     if header and header.name:
         return Name(header.name, AuthorSource.HEADER)
     claims = [claim for child in node.children if (claim := _claim(nodes[child]))]
-    certain = len(node.piece.texts) <= 1 or node.piece.confidence >= _SURE_ENOUGH_TO_NAME
+    certain = node.piece.confidence >= _SURE_ENOUGH_TO_NAME
     return name_of(claims, certain=certain)
 
 

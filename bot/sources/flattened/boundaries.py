@@ -100,6 +100,7 @@ def _read(run: Run, page: Page, prior: float, *, owned: bool) -> list[tuple[floa
             run.gaps[number],
             claimed=owned,
             paragraphs=number - start,
+            author=run.header.name if run.header and not start else None,
         )
         seen = tuple(signs(gap, page))
         told = ratio(gap, page, seen)
@@ -166,9 +167,20 @@ def _cut(run: Run, gaps: Sequence[_Weighed], chosen: set[int], claims: Sequence[
     if last < len(gaps) and (
         (not cuts and _disowned(run, claims)) or _to_its_author(run.texts[last], claims)
     ):
-        cuts.add(1 + max(range(last, len(gaps)), key=lambda number: gaps[number].probability))
+        place = max(range(last, len(gaps)), key=lambda number: gaps[number].probability)
+        gaps = _with_one_in(gaps, range(last, len(gaps)), place)
+        cuts.add(1 + place)
     edges = [0, *sorted(cuts), len(run.texts)]
     return [_piece(run, gaps, start, end) for start, end in pairwise(edges)]
+
+
+def _with_one_in(gaps: Sequence[_Weighed], places: range, chosen: int) -> Sequence[_Weighed]:
+    """``gaps``, where one of ``places`` is known to be a boundary, and ``chosen`` the likeliest."""
+    odds = {place: gaps[place].probability / (1 - gaps[place].probability) for place in places}
+    share = odds[chosen] / sum(odds.values())
+    return [
+        _Weighed(share if place == chosen else gap.probability, gap.signs) for place, gap in enumerate(gaps)
+    ]
 
 
 def _to_its_author(text: str, claims: Sequence[str]) -> bool:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import regex
 
 from bot.sources.flattened import lexicon
+from bot.sources.flattened.names import addresses
 from bot.sources.flattened.outline import Outline
 from bot.sources.flattened.quotations import letters_of, opens_with_quotation, quoted_passages
 from bot.sources.flattened.section import WIDE_GAP
@@ -38,6 +39,7 @@ class Sign(StrEnum):
     THANKS = "it begins with thanks"
     PRAISE = "it begins with a verdict on the piece"
     ADDRESS = "it addresses somebody by @"
+    CALLS_AUTHOR = "it addresses who wrote the text above"
     QUOTES_ABOVE = "it quotes the comment above"
     QUOTES_ARTICLE = "it begins with a quotation from the article"
     EXPERIENCE = "it begins with what its writer did with the piece"
@@ -83,6 +85,7 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.THANKS: 1.6,
         Sign.PRAISE: 1.5,
         Sign.ADDRESS: 3.0,
+        Sign.CALLS_AUTHOR: 2.0,
         Sign.QUOTES_ABOVE: 3.0,
         Sign.QUOTES_ARTICLE: 1.5,
         Sign.EXPERIENCE: 1.0,
@@ -178,6 +181,8 @@ class Gap:
     claimed: bool
     #: How many paragraphs the comment above has so far.
     paragraphs: int = 1
+    #: Who wrote it, where its header is left.
+    author: str | None = None
 
 
 def ratio(gap: Gap, page: Page, seen: Sequence[Sign]) -> float:
@@ -244,6 +249,12 @@ def _unclosed(gap: Gap, _page: Page) -> bool:
     return opened > 0 and "„" not in last and bool(regex.search("[”»]", gap.below))
 
 
+def _unstopped(gap: Gap, _page: Page) -> bool:
+    """Whether a stop is missing above; items of a list have none."""
+    last = gap.near[-1]
+    return not (_STOPPED.search(last) or _ITEM.match(last) or (_is_item(last) and _is_item(gap.below)))
+
+
 def _quotation_above(gap: Gap, _page: Page) -> bool:
     last = gap.near[-1].rstrip("… .")
     return (wholly_quoted(last) or last.startswith(">")) and not opens_with_quotation(gap.below)
@@ -297,9 +308,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         Sign.UNCLOSED: _unclosed,
         Sign.SALUTATION: lambda gap, _: len(gap.near) == 1 and _is_salutation(gap.first),
         Sign.QUOTATION_ABOVE: _quotation_above,
-        Sign.UNSTOPPED: lambda gap, _: (
-            not _STOPPED.search(gap.near[-1]) and not (_is_item(gap.near[-1]) and _is_item(gap.below))
-        ),
+        Sign.UNSTOPPED: _unstopped,
         Sign.LINK: lambda gap, _: bool(_LINK.match(gap.below)),
         Sign.SIGN_OFF: lambda gap, _: _signs_off(gap.below),
         Sign.POSTSCRIPT: lambda gap, _: bool(lexicon.POSTSCRIPT.match(gap.below)),
@@ -311,6 +320,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         Sign.THANKS: lambda gap, _: bool(lexicon.THANKS.match(gap.below)) and not _signs_off(gap.below),
         Sign.PRAISE: lambda gap, _: bool(lexicon.PRAISE.match(gap.below)),
         Sign.ADDRESS: lambda gap, _: _addresses(gap.below),
+        Sign.CALLS_AUTHOR: lambda gap, _: gap.author is not None and addresses(gap.below, gap.author),
         Sign.QUOTES_ABOVE: _quotes_above,
         Sign.QUOTES_ARTICLE: _quotes_article,
         Sign.EXPERIENCE: lambda gap, _: bool(lexicon.EXPERIENCE.match(gap.below)),
@@ -328,7 +338,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
             )
         ),
         Sign.CLOSING_LINE: lambda gap, page: (
-            gap.near[-1] in page.closing_lines or bool(lexicon.UNFOLD.match(gap.near[-1]))
+            gap.near[-1] in page.closing_lines or bool(lexicon.CLOSES.match(gap.near[-1]))
         ),
         Sign.GAP: lambda gap, page: (
             bool(page.usual_gap) and gap.blank_lines >= max(page.usual_gap[0][0] + 1, WIDE_GAP - 1)

@@ -28,6 +28,9 @@ _UNANSWERED = 0.65
 _LONGER_AT_TOP = 1.3
 _MOST_ANSWERS = 6
 _LONGEST_ANSWER = 8
+#: Extraction drops a whole list of answers of which more than a fifth are links; the lists that are left hold few
+#: comments for all their words.
+_RARER_BELOW = 1.2
 #: Paragraphs of an answer, and how many answers that weighs.
 _USUAL_ANSWER, _TRUST_ANSWER = 1.7, 3.0
 #: Words are weighed in steps of this, and never more than this.
@@ -88,7 +91,7 @@ class Habits:
         answered = self._answered(run)
         chance = self._losses.below(answered) if answered else _USUAL_LOST
         share = (_TRUST_LOST * chance + lost) / (_TRUST_LOST + beginnings)
-        return _log_odds(self._answer_ends, share * _UNANSWERED)
+        return _log_odds(self._answer_ends, share * _UNANSWERED) - _RARER_BELOW
 
     def _answered(self, run: Run) -> str | None:
         """The name that headers in the run's place would have called."""

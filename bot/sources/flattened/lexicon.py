@@ -90,6 +90,11 @@ UNFOLD = regex.compile(
     r"toon meer|visa mer|läs mer|pokaż więcej|czytaj dalej|читать дальше|показать полностью)\W*$",
     regex.I,
 )
+#: Such a line ends a comment; so does all that a blog says when it repeats a post elsewhere without a word of its own.
+CLOSES = regex.compile(
+    rf"{UNFOLD.pattern}|^\W*(?:reblogged this on\b(?!.*comment)|hat dies auf\b.*rebloggt(?!.*komment)|a reblogué ceci sur\b(?!.*comment)|reblogueó esto en\b(?!.*coment))[^\n]{{0,80}}$",
+    regex.I,
+)
 #: The first sentence speaks of the piece itself.
 PIECE = regex.compile(rf"(?<!\p{{L}})(?:{_PIECE})s?(?!\p{{L}})", regex.I)
 SECOND_PERSON = regex.compile(

@@ -25,6 +25,7 @@ CASES = [
     (Sign.THANKS, ["See this."], "Vielen Dank dafür!", "Thankless work."),
     (Sign.PRAISE, ["See this."], "Great article!", "Greater men have tried."),
     (Sign.ADDRESS, ["See this."], "@Wanda: no", "Wanda left."),
+    (Sign.CALLS_AUTHOR, ["See this."], "Una Kell, it is gone.", "Wanda, it is gone."),
     (
         Sign.QUOTES_ABOVE,
         ["The rope is in the shed."],
@@ -79,7 +80,7 @@ def page() -> Page:
 
 def gap(sign: Sign, above: list[str], below: str) -> Gap:
     blank_lines = 3 if sign is Sign.GAP else 1
-    return Gap(above[0], above, below, blank_lines, claimed=sign is Sign.CLAIMED)
+    return Gap(above[0], above, below, blank_lines, claimed=sign is Sign.CLAIMED, author="Una Kell")
 
 
 @pytest.mark.parametrize(("sign", "above", "shown", "not_shown"), CASES, ids=[case[0].name for case in CASES])
@@ -132,6 +133,29 @@ def test_a_missing_stop_says_little_where_stops_are_often_missing() -> None:
     )
     gap = Gap("see you there", ["see you there"], "Nobody came.", 1, claimed=False)
     assert ratio(gap, careless, [Sign.UNSTOPPED]) < ratio(gap, careful, [Sign.UNSTOPPED]) - 0.5
+
+
+def test_the_items_of_a_list_need_no_stop(page: Page) -> None:
+    item = Gap("Bring:", ["- a rope"], "Nobody came with a lamp that night.", 1, claimed=False)
+    assert Sign.UNSTOPPED not in signs(item, page)
+
+
+def closes(above: str, page: Page) -> bool:
+    return Sign.CLOSING_LINE in signs(Gap(above, [above], "Nobody came.", 1, claimed=False), page)
+
+
+@pytest.mark.parametrize(
+    "above", ["Reblogged this on Ropes and Knots.", "Hat dies auf Seil und Tau rebloggt."]
+)
+def test_a_post_repeated_elsewhere_without_a_word_is_a_whole_comment(page: Page, above: str) -> None:
+    assert closes(above, page)
+
+
+@pytest.mark.parametrize(
+    "above", ["Reblogged this on Ropes and Knots and commented:", "I reblogged this on my own page."]
+)
+def test_a_post_repeated_with_a_word_goes_on(page: Page, above: str) -> None:
+    assert not closes(above, page)
 
 
 def test_a_long_comment_goes_on(page: Page) -> None:
