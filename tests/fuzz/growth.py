@@ -116,6 +116,7 @@ _GENERATORS: Mapping[str, tuple[str, Make]] = MappingProxyType(
         "flattened: boards": ("flattened", _text("Ada 3 hours ago | parent | next [–]\n\nIt ticks.\n\nreply\n\n".encode())),
         "flattened: boards, on a line": ("flattened", _text(b"| parent [")),
         "flattened: feet": ("flattened", _text(b"Ada\nIt ticks.\nLike\nReply\n3y\n")),
+        "flattened: marked quotes": ("flattened", _numbered(_TEXT, b"A | March 1, 2024 at 10:00 am\n\n> It ticks on the square at %d, and nobody looks.\n\nIt tocks %d.\n\n")),
         "flattened: buttons": ("flattened", _text(b"Like\n3\n")),
         "flattened: stacked": ("flattened", _text(b"Ada\nBo\n3 years ago\nIt ticks.\n\n")),
         "flattened: badges": ("flattened", _text(b"OP\n")),

@@ -21,11 +21,19 @@ _COMPARED = 120
 #: How sure an answer's place is where its addressee has written more than one comment.
 _NEAREST = 0.6
 
+#: Fewer letters in a quoted line that names nobody may stand in two comments by chance.
+_LEAST_NAMELESS = 20
+
 _NAME = r"(?P<name>\S[^\n:]{0,59}?)"
+_WROTE = r"(?:wrote|said|schrieb|sagte|hat geschrieben|a écrit|écrit|a dit|escribió|dijo|ha scritto|scrisse|escreveu|schreef|skrev|napisał|написал)"
 _QUOTE = (
     regex.compile(
-        rf"^(?:(?:quote|zitat|citation|cita|citazione)\s*:?\s*)?{_NAME}\s+(?:wrote|said|schrieb|sagte|hat geschrieben|a écrit|écrit|a dit|"
-        rf"escribió|dijo|ha scritto|scrisse|escreveu|schreef)\b[^\n:]{{0,60}}(?::\d\d[^\n:]{{0,20}})?\s?:\s*(?:\n+|(?=[\"“„«>]))(?P<words>[^\n]+)",
+        rf"^(?:on|am|le|el|il|op|em|den)\s[^\n]{{3,60}}?\d,?(?:\s(?:am|pm|uhr|h)\b,?)?\s+(?:{_WROTE}\s+{_NAME}|{_NAME}\s+{_WROTE})\s?:\s*\n+>?\s*(?P<words>[^\n]+)",
+        regex.I,
+    ),
+    regex.compile(
+        rf"^(?:(?:quote|zitat|citation|cita|citazione)\s*:?\s*)?{_NAME}\s+{_WROTE}"
+        r"\b[^\n:]{0,60}(?::\d\d[^\n:]{0,20})?\s?:\s*(?:\n+|(?=[\"“„«>]))(?P<words>[^\n]+)",
         regex.I,
     ),
     regex.compile(
@@ -34,6 +42,8 @@ _QUOTE = (
         regex.I,
     ),
 )
+#: A quoted line, as mail and Markdown mark it.
+_MARKED = regex.compile(r"^>\s?(?P<words>[^\n]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +77,17 @@ class _Earlier:
         self._by_name: dict[str, list[int]] = defaultdict(list)
         self._letters: list[str] = []
         self._searched: dict[str, int] = defaultdict(int)
+        self._total = 0
         #: The last comment and those that it answers, up to the article.
         self._branch: list[int] = []
 
     def add(self, number: int, run: Run, parent: int | None) -> None:
         name = folded(run.header.name) if run.header and run.header.name else ""
-        text = letters_of("\n".join(run.texts))
+        lines = "\n".join(run.texts).split("\n")
+        text = letters_of("\n".join(line for line in lines if not line.startswith(">")))
         self._by_name[name].append(number)
         self._searched[name] += len(text)
+        self._total += len(text)
         self._letters.append(text)
         while self._branch and self._branch[-1] != parent:
             self._branch.pop()
@@ -85,8 +98,10 @@ class _Earlier:
         if run.header and run.header.parent:
             return self._named(run.header.parent)
         text = "\n".join(run.texts)
-        match = next((found for pattern in _QUOTE if (found := pattern.match(text))), None)
-        return self._quoted(match["name"].strip(), letters_of(match["words"])[:_COMPARED]) if match else None
+        if match := next((found for pattern in _QUOTE if (found := pattern.match(text))), None):
+            return self._quoted(match["name"].strip(), letters_of(match["words"])[:_COMPARED])
+        marked = _MARKED.match(text)
+        return self._repeated(letters_of(marked["words"])[:_COMPARED]) if marked else None
 
     def _named(self, parent: str) -> _Answer:
         said = f"Its header says “in reply to {parent}”"
@@ -114,6 +129,14 @@ class _Earlier:
         if len(holding) != 1:
             return None
         return _Answer(holding[0], 1.0, f"It quotes words that only this comment by {name} has.")
+
+    def _repeated(self, words: str) -> _Answer | None:
+        if len(words) < _LEAST_NAMELESS or self._total > _MOST_SEARCHED:
+            return None
+        holding = [number for number, letters in enumerate(self._letters) if words in letters]
+        if len(holding) != 1:
+            return None
+        return _Answer(holding[0], 1.0, "It quotes words that only this comment has.")
 
 
 def _in_tree_order(runs: Sequence[Run], parents: Sequence[int | None]) -> list[Run]:

@@ -9,15 +9,15 @@ from bot.sources.flattened.shapes.parts import Page, mark
 _NAME = r"(?P<name>[^\s\[\]|]{1,40}|\[(?:deleted|removed)\])"
 _LINK = r"(?:root|parent|prev|next|link|permalink|flag|favorite|unvote|undown|reply|context|\d+ more…?|on:.{1,80})"
 _SCORE = r"(?:\[?score hidden\]?|[+-]?\d[\d.,]*k? (?:points?|punkte?|puntos?|punti|pontos?))"
+_FOLD = rf"\[[–−+-]\]\s*{_NAME}(?:\s?\[[A-Z,]{{1,5}}\])?"
+_WHEN = r"(?P<when>\S.{2,40}?)\*?(?:\s+\*?(?:last )?edited .{3,40}|\s+\(\d+ (?:child|children)\).{0,20})?"
 _SHAPES = (
     regex.compile(
         rf"{_NAME}\s+(?P<when>\S[^|\[]{{2,40}}?)(?=\s*[|\[])(?:\s*\|\s*{_LINK})*\s*\|?\s*(?:\[(?:[–−+-]|\d+ more)\])?",
         regex.I,
     ),
-    regex.compile(
-        rf"\[[–−+-]\]\s*{_NAME}(?:\s?\[[A-Z,]{{1,5}}\])?(?:\s+\S.{{0,40}}?)??\s+(?:{_SCORE}\s+)(?P<when>\S.{{2,40}}?)\*?(?:\s+\*?(?:last )?edited .{{3,40}}|\s+\(\d+ (?:child|children)\).{{0,20}})?",
-        regex.I,
-    ),
+    regex.compile(rf"{_FOLD}(?:\s+\S.{{0,40}}?)??\s+{_SCORE}\s+{_WHEN}", regex.I),
+    regex.compile(rf"{_FOLD}\s+{_WHEN}", regex.I),
 )
 
 

@@ -312,6 +312,7 @@ def test_an_indent_under_its_parent_proves_the_second_name() -> None:
         ("[–]bo_77 the miller 1.2k points 3 hours ago", "bo_77"),
         ("[–]bo_77 [score hidden] 3 hours ago", "bo_77"),
         ("[–][deleted] 3 points 3 hours ago", None),
+        ("[–][deleted] 3 hours ago", None),
     ],
 )
 def test_boards_are_read_as_they_are_copied(header: str, name: str | None) -> None:
@@ -355,3 +356,38 @@ def test_a_page_that_keeps_the_headers_of_short_names_lost_none() -> None:
     found = read(page)[0].comments
     assert [(c.author, c.confidence) for c in found] == [("Ada", 1.0), ("Bo", 1.0)]
     assert found[0].text == "It was.\n\nThanks for this!\n\nHello all."
+
+
+LOUDER = "It was so much louder once."
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        f"> {LOUDER}",
+        f"On May 3, 2019 at 10:00 am, Ada wrote:\n> {LOUDER}",
+        f"Am 3. Mai 2019 um 10:00 schrieb Ada:\n> {LOUDER}",
+        f"Le 3 mai 2019 à 10:00, Ada a écrit :\n{LOUDER}",
+    ],
+)
+def test_a_quotation_as_in_mail_tells_the_parent(quoted: str) -> None:
+    page = f"{ABOVE}2 Comments\n\nAda, 3 May 2019, 10:00\n\n{LOUDER}\n\nBo, 3 May 2019, 11:00\n\n{quoted}\n\nNo.\n"
+    first, answer = read(page)[0].comments
+    assert (answer.author, answer.parent) == ("Bo", first.key)
+
+
+@pytest.mark.parametrize("quoted", ["> It was loud.", "> Nobody here has said these words at all."])
+def test_a_marked_line_that_is_short_or_strange_tells_none(quoted: str) -> None:
+    page = f"{ABOVE}2 Comments\n\nAda, 3 May 2019, 10:00\n\nIt was loud.\n\nBo, 3 May 2019, 11:00\n\n{quoted}\n\nNo.\n"
+    assert [comment.parent for comment in read(page)[0].comments] == [None, None]
+
+
+def test_who_only_quoted_the_words_did_not_say_them() -> None:
+    page = "".join(
+        f"{name}, 3 May 2019, 1{hour}:00\n\n{said}\n\n"
+        for hour, (name, said) in enumerate(
+            [("Ada", LOUDER), ("Bo", f"> {LOUDER}\n\nNo."), ("Cy", f"> {LOUDER}\n\nYes.")]
+        )
+    )
+    first, *answers = read(f"{ABOVE}3 Comments\n\n{page}")[0].comments
+    assert [answer.parent for answer in answers] == [first.key, first.key]
