@@ -19,7 +19,7 @@ _UNITS = (
 )
 _AROUND = (
     "ago vor il y a hace há fa geleden atrás przed temu před назад тому πριν από önce منذ قبل پیش לפני पहले trước yang lalu sitten sedan för for siden ezelőtt acum în urmă ที่แล้ว ที่ผ่านมา преди pre prije pirms enne prieš ago·"
-    " about over almost around ca etwa circa environ cerca de fast más mais meer dan more than less than under vermehr als plus d aproximadamente około okolo около and und et y e en i и ve ביותר ו edited last just in the past"
+    " about over almost around ca etwa circa environ cerca de fast más mais meer dan more than less than under vermehr als plus d aproximadamente około okolo около and und et y e en i и ve ביותר ו edited last just"
 )
 _ONE = "a an one ein einer einem einen eine un une una um uma één een jeden jedną jednu один одну en ett et bir satu một few couple paar einigen"
 _ALONE = (

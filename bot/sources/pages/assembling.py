@@ -9,7 +9,7 @@ from bot.sources.keys import Occurrences, key_without_id
 from bot.sources.pages.edges import without_shared_edges
 from bot.sources.pages.fields import FieldReader, Fields
 from bot.sources.pages.frames import Frame
-from bot.sources.pages.names import without_numbers
+from bot.sources.pages.names import without_numbers, without_shared_ending
 
 #: Where the words were not marked, what was left of the frame may hold a word of its furniture.
 _UNMARKED = 0.9
@@ -41,7 +41,7 @@ def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
 
 def _together(read: Sequence[Fields]) -> list[Fields]:
     """What was read, without what only all comments of the page together show to be no name and no word of theirs."""
-    names = without_numbers([fields.author for fields in read])
+    names = without_shared_ending(without_numbers([fields.author for fields in read]))
     words = without_shared_edges([fields.words for fields in read])
     return [
         fields._replace(author=name, words=own) for fields, name, own in zip(read, names, words, strict=True)

@@ -105,26 +105,46 @@ class BodyReader:
         return words_from_element(element, base=self._base, without=without)
 
     def _remainder(self, frame: Frame, heads: Sequence[HtmlElement]) -> Words:
-        without = set(_beside_words(frame))
+        beside = set(_beside_words(frame))
+        kept = self._left(frame, heads, beside | self._around(heads, frame))
+        if not kept:
+            # A name may stand in the paragraph of the words.
+            kept = self._left(
+                frame, heads, beside | {head for head in heads if _is_head(head, set(heads), 0)}
+            )
+        if kept and self._is_furniture(kept[0].text.partition("\n")[0].strip(_PUNCTUATION)):
+            kept[0] = _without_first_line(kept[0])
+        return _joined(kept)
+
+    def _around(self, heads: Sequence[HtmlElement], frame: Frame) -> set[HtmlElement]:
+        """The elements that hold a head and hardly a word more."""
         said = sum(map(_length, heads))
         known = set(heads)
+        around: set[HtmlElement] = set()
         for head in heads:
             for above in upwards(head, frame):
                 if above in self._framed or above in self._holding or not _is_head(above, known, said):
                     break
-                without.add(above)
+                around.add(above)
                 known.add(above)
+        return around
+
+    def _left(
+        self, frame: Frame, heads: Sequence[HtmlElement], without: AbstractSet[HtmlElement]
+    ) -> list[Block]:
+        """The paragraphs of a frame without some of its elements and without what is furniture."""
         passed = _Either(without, self._framed)
         blocks = [
             block
             for element in frame.elements
-            if element.tag != "dt" and not (frame.more and element in known)
+            if element.tag != "dt" and not (frame.more and element in heads)
             for block in blocks_from_element(element, base=self._base, without=passed)
         ]
-        kept = [block for block in blocks if not self._is_furniture(block.text)]
-        if kept and self._is_furniture(kept[0].text.partition("\n")[0].strip(_PUNCTUATION)):
-            kept[0] = _without_first_line(kept[0])
-        return _joined(kept)
+        return [
+            block
+            for block in blocks
+            if not self._is_furniture(block.text) and not _is_initial(block.text, heads)
+        ]
 
     def _is_furniture(self, text: str) -> bool:
         """Whether a paragraph is no part of what somebody wrote: a button, a number, the rest of the head."""
@@ -136,6 +156,13 @@ class BodyReader:
             or _COUNTER.fullmatch(text)
             or self._moments.worded(text) is not None
         )
+
+
+def _is_initial(text: str, heads: Sequence[HtmlElement]) -> bool:
+    """Whether a paragraph is the letter that stands in the place of somebody's picture."""
+    return len(text) == 1 and any(
+        "".join(map(str, head.itertext())).strip()[:1].casefold() == text.casefold() for head in heads
+    )
 
 
 def _without_first_line(block: Block) -> Block:

@@ -34,7 +34,7 @@ ABOUT_COMMENTS = vocabulary(
     " opinions opiniones meinungen leserkommentare leserbriefe reviews conversation contributions bình pinglun huifu"
 )
 _OF_FORUMS = vocabulary(
-    "post posts posting postings postbit message messages messagelist msg msgs thread threads topic topics forum forums reply replies talk beitrag beiträge beitraege postlist"
+    "post posts posting postings postbit message messages messagelist msg msgs thread threads topic topics forum forums reply replies talk beitrag beiträge beitraege postlist note notes journal issue"
 )
 #: Topics have them as well as articles.
 _OF_EITHER = vocabulary(
@@ -104,7 +104,7 @@ def weigh(frames: Sequence[Frame], moments: Moments) -> Evidence:
         around=bool(around & ABOUT_COMMENTS),
         headed=_is_headed(first),
         forum=bool((own | around) & _OF_FORUMS),
-        topic=bool((own | around) & _OF_FORUMS) and not around & (ABOUT_COMMENTS - _OF_EITHER),
+        topic=bool((own | around) & _OF_FORUMS) and not _around_all(frames) & (ABOUT_COMMENTS - _OF_EITHER),
         answered=2 * sum(look.answered for look in sample) >= len(sample),
         dated=5 * sum(look.dated for look in sample) >= 4 * len(sample),
         signed=5 * sum(look.dated and look.named for look in sample) >= 4 * len(sample),
@@ -112,6 +112,13 @@ def weigh(frames: Sequence[Frame], moments: Moments) -> Evidence:
         elsewhere=bool(around & _ELSEWHERE),
         letters=sum(look.letters for look in sample) // len(sample),
     )
+
+
+def _around_all(frames: Sequence[Frame]) -> set[str]:
+    """The words of what holds all frames."""
+    last = set(frames[-1].element.iterancestors())
+    holders = (holder for holder in frames[0].element.iterancestors() if holder in last)
+    return set(chain.from_iterable(map(_words_about, islice(holders, _AROUND))))
 
 
 def is_reply_button(element: HtmlElement) -> bool:
@@ -145,7 +152,7 @@ def _look_at(frame: Frame, moments: Moments) -> _Look:
         look.dated = look.dated or role is Role.TIME or _tells_a_time(element, moments)
         look.answered = look.answered or is_reply_button(element)
         if tag in {"h1", "h2", "h3", "h4"}:
-            look.leads_elsewhere |= any(map(_leads_elsewhere, element.iter("a")))
+            look.leads_elsewhere |= any(map(_is_headline, element.iter("a")))
     text = "".join(chain.from_iterable(map(str, part.itertext()) for part in frame.elements))
     look.letters = sum(map(str.isalnum, text)) + len(_DENSE.findall(text))
     return look
@@ -156,10 +163,17 @@ def _parts(frame: Frame) -> Iterator[HtmlElement]:
         yield from element.iter()
 
 
-def _leads_elsewhere(link: HtmlElement) -> bool:
-    """Whether a link leads to another page: no fragment, no script."""
+def _is_headline(link: HtmlElement) -> bool:
+    """Whether a link in a heading leads to another page under more words than a name has."""
     target = link.get("href") or ""
-    return bool(target) and "#" not in target and not target.startswith("javascript:")
+    if not target or "#" in target or target.startswith("javascript:"):
+        return False
+    text = "".join(map(str, link.itertext()))
+    return sum(map(str.isalnum, text)) + len(_DENSE.findall(text)) > _LONGEST_NAME
+
+
+#: Letters of a name that stands in a heading.
+_LONGEST_NAME = 20
 
 
 def _tells_a_time(element: HtmlElement, moments: Moments) -> bool:

@@ -15,7 +15,7 @@ from bot.sources.pages.buttons import ReplyButtons
 from bot.sources.pages.frames import Frame, upwards
 from bot.sources.pages.lines import who_and_when
 from bot.sources.pages.moments import Moments
-from bot.sources.pages.names import is_introduction, is_saying, name_in
+from bot.sources.pages.names import is_introduction, is_saying, leads_to_a_name, name_in
 from bot.sources.pages.roles import Role, role_of
 
 #: Elements of a comment's beginning, or of a line about it, among which a time is looked for.
@@ -36,6 +36,8 @@ _WORDS = (Role.WORDS, Role.TEXT, Role.CONTENT)
 _FEWEST_ALIKE = 3
 _MOST_ALIKE = 0.6
 _LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
+#: Elements in one that is marked as a time, of which one may state it.
+_IN_A_TIME = 6
 #: "about three months and two weeks ago".
 _LONGEST_AGE = 40
 _TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
@@ -61,7 +63,9 @@ class HeadReader:
     def author(self, frame: Frame, when: HtmlElement | None) -> tuple[str | None, HtmlElement | None]:
         """The author's name and the element that holds it; ``when`` is the element of the time."""
         for role in (Role.NAME, Role.AUTHOR):
-            for element in frame.holding(role):
+            for element in (
+                _innermost(frame.holding(role), frame) if role is Role.NAME else frame.holding(role)
+            ):
                 if (name := self._name(element, role)) and not _quoted(element, frame):
                     return name, element
         for element in frame.holding(*_LINES):
@@ -72,13 +76,13 @@ class HeadReader:
             return (_text(link), None) if link is not None else (None, None)
         if name := self._buttons.name(frame):
             return name, None
-        return self._beside_time(frame, when) if when is not None else (None, None)
+        return self._beside_time(frame, when) if when is not None else self._introduced(frame)
 
     def time(self, frame: Frame) -> tuple[Moment | None, HtmlElement | None]:
         """The time and the element that holds it: as attributes state it, else as words say it."""
         times = frame.holding(Role.TIME)
         for element in times:
-            if (moment := self._moments.stated(element)) is not None and not _quoted(element, frame):
+            if (moment := self._stated_in(element)) is not None and not _quoted(element, frame):
                 return moment, element
         for element in chain(times, frame.holding(*_HEADS)):
             if not _quoted(element, frame) and (found := self._time_in(element, whole=True)):
@@ -87,6 +91,14 @@ class HeadReader:
             if found := self._time_in(element, whole=False):
                 return found
         return None, self._age_in(frame, times)
+
+    def _stated_in(self, element: HtmlElement) -> Moment | None:
+        """The time in an attribute of an element that is marked as one, or of one in it."""
+        if (moment := self._moments.stated(element)) is not None or not len(element):
+            return moment
+        return next(
+            filter(None, map(self._moments.stated, islice(element.iterdescendants(), _IN_A_TIME))), None
+        )
 
     def _age_in(self, frame: Frame, times: Sequence[HtmlElement]) -> HtmlElement | None:
         """The element that tells the time from now, "3 years ago"."""
@@ -159,6 +171,19 @@ class HeadReader:
             below = line
         for part in when.itersiblings(*_NAME_TAGS):
             if part not in texts and part not in self._framed and (name := self._unmarked(part, frame)):
+                return name, part
+        return None, None
+
+    def _introduced(self, frame: Frame) -> tuple[str | None, HtmlElement | None]:
+        """A name that stands behind "posted by", where the page tells no time that it could stand beside."""
+        texts = set(frame.holding(*_WORDS))
+        for part in frame.element.iter(*_NAME_TAGS, str(frame.element.tag)):
+            if part is not frame.element and part in self._framed:
+                break
+            before = part.getprevious()
+            holder = part.getparent()
+            led = before.tail if before is not None else holder.text if holder is not None else None
+            if led and leads_to_a_name(led) and holder not in texts and (name := self._unmarked(part, frame)):
                 return name, part
         return None, None
 
@@ -265,6 +290,14 @@ def _text(element: HtmlElement) -> str:
 def _spaced(element: HtmlElement) -> str:
     """An element's text with a space where one element ends and another begins: "<b>Ada</b>May 5"."""
     return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def _innermost(elements: Sequence[HtmlElement], frame: Frame) -> Sequence[HtmlElement]:
+    """Elements without those that hold another of them."""
+    if len(elements) < 2:  # noqa: PLR2004 - one holds no other
+        return elements
+    outer = {above for element in elements for above in upwards(element, frame) if above is not element}
+    return [element for element in elements if element not in outer]
 
 
 def _is_line(element: HtmlElement) -> bool:

@@ -16,8 +16,8 @@ _PREPOSITION = regex.compile(
     regex.I,
 )
 _NUMBERED = regex.compile(r"^\W*\d{0,6}\W*$")
-#: Marks and numbers behind a time: "(#123)", "| #12".
-_MARKS = regex.compile(r"[\W\d]*")
+#: Marks and numbers behind a time: "(#123)", "| #12", "ID:xY3".
+_MARKS = regex.compile(r"[\W\d]*(?:ID:\S+)?")
 
 
 def who_and_when(line: str, moments: Moments) -> tuple[str | None, Moment] | None:

@@ -89,33 +89,31 @@ def _is_linkback_without_id(element: HtmlElement, classes: str) -> bool:
 
 def filled(frames: list[Frame]) -> list[Frame]:
     """The frames; where all are empty anchors beside their comments, those of the elements around them."""
-    around = _around_each(frames) if frames and all(map(_is_empty, frames)) else []
-    return (
-        filled([frame_at(holder, frame.key) for holder, frame in zip(around, frames, strict=True)])
-        if around
-        else frames
-    )
+    around = around_each(frames) if frames and all(map(_is_empty, frames)) else []
+    return filled(around) if around else frames
 
 
 def lifted(frames: list[Frame]) -> list[Frame]:
     """The frames, or those of the elements around them where each has one to itself that tells the comment's id or parent."""
     frames = filled(frames)
-    around = _around_each(frames)
-    telling = [
-        frame_at(holder, key_of(holder) or frame.key)
-        for holder, frame in zip(around, frames, strict=False)
-        if not _TELLING.isdisjoint(holder.keys())
-    ]
-    return telling if len(telling) == len(frames) else frames
+    around = around_each(frames)
+    return (
+        around
+        if around and all(not _TELLING.isdisjoint(frame.element.keys()) for frame in around)
+        else frames
+    )
 
 
-def _around_each(frames: Sequence[Frame]) -> list[HtmlElement]:
+def around_each(frames: Sequence[Frame]) -> list[Frame]:
     """The elements around frames, where each has one of the same kind to itself; what is around one alone may be around all."""
     around = [
         holder for frame in frames if not frame.more and (holder := frame.element.getparent()) is not None
     ]
-    alike = len(set(around)) == len(frames) and len({holder.tag for holder in around}) == 1
-    return around if alike and len(frames) > 1 else []
+    if len(frames) < 2 or len(set(around)) < len(frames) or len({holder.tag for holder in around}) > 1:  # noqa: PLR2004 - as above
+        return []
+    return [
+        frame_at(holder, key_of(holder) or frame.key) for holder, frame in zip(around, frames, strict=True)
+    ]
 
 
 def _is_empty(frame: Frame) -> bool:

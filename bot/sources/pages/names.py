@@ -1,5 +1,6 @@
 """Names: what is left of an author's line when the words around the name are taken away."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import regex
@@ -25,10 +26,11 @@ _BY = r"(?:by|from|von|par|de|por|di|da|door|av|af|от|przez|autor)"
 _BEFORE = regex.compile(rf"^(?:{_COMMENT}\s+)?(?:{_DOING}\s+)?{_BY}:?\s+(?=\S|$)", regex.I)
 #: The same where more than a preposition leads to the name: "von Halm" is one.
 _SURELY_BEFORE = regex.compile(
-    rf"^(?:(?:{_COMMENT}\s+)?{_DOING}(?:\s+{_BY})?|{_COMMENT}\s+{_BY})\s?[:：]?\s+(?=\S)|^{_DOING}\s?[:：]\s*(?=\S)",
+    rf"^(?:(?:{_COMMENT}\s+)?{_DOING}(?:\s+{_BY})?|{_COMMENT}\s+{_BY})\s?[:：]?\s+(?=\S|$)|^{_DOING}\s?[:：]\s*(?=\S)",
     regex.I,
 )
 _POSTED = regex.compile(rf"^{_DOING}\b[\s:：]*", regex.I)
+_MARKS_BEFORE = regex.compile(r"^[:：,;|·•–—-]+\s+")
 #: What stands where a name was.
 _NOBODY = regex.compile(r"\[\s?(?:deleted|removed|gelöscht|supprimé|eliminado|unknown|n/a)\s?\]", regex.I)
 #: Drupal marks who wrote without an account.
@@ -50,7 +52,7 @@ def name_in(text: str, *, alone: bool) -> str | None:
     name = (_SURELY_BEFORE if alone else _BEFORE).sub("", name)
     if (before := _AFTER.sub("", name) or name) != name:
         name = _AFTER.sub("", before) or before
-    name = name.strip(" \u00a0\u200b")
+    name = _MARKS_BEFORE.sub("", name).strip(" \u00a0\u200b")
     return name if name.strip(":：,|•·–—-@#") else None
 
 
@@ -69,12 +71,32 @@ def without_numbers(names: Sequence[str | None]) -> Sequence[str | None]:
     return [name and _NUMBERED.sub("", name) for name in names]
 
 
-_NUMBERED = regex.compile(r"^(?:#|No\.?\s?|№\s?)?(\d{1,6})\s?[.:)#|–-]?\s+(?=\S)", regex.I)
+_NUMBERED = regex.compile(r"^(?:#|No\.?\s?|№\s?)?(\d{1,6})\s?(?:[.:)#|–-]?\s+|[：、]\s*)(?=\S)", regex.I)
+
+
+def without_shared_ending(names: Sequence[str | None]) -> Sequence[str | None]:
+    """Names without the remark in brackets that nearly all of a page have: "(unregistered)"."""
+    endings = Counter(found[0] for name in names if name and (found := _REMARK.search(name)))
+    ending, times = next(iter(endings.most_common(1)), ("", 0))
+    if times < max(_FEWEST_ALIKE, _MOST_ALIKE * sum(name is not None for name in names)):
+        return names
+    return [name and (name.removesuffix(ending).rstrip() or name) for name in names]
+
+
+_REMARK = regex.compile(r"\s*[(\[][^()\[\]]{2,24}[)\]]$")
+#: In fewer names a remark may recur by chance.
+_FEWEST_ALIKE = 3
+_MOST_ALIKE = 0.8
 
 
 def is_introduction(text: str) -> bool:
     """Whether ``text`` only leads to a name: "Posted by"."""
     return bool(_BEFORE.fullmatch(f"{text.strip()} x"[:-1])) or not text.strip(" :–—-|·•,(@#\u00a0")
+
+
+def leads_to_a_name(text: str) -> bool:
+    """Whether ``text`` is what more than a preposition says before a name: "posted by"."""
+    return bool(_SURELY_BEFORE.fullmatch(f"{' '.join(text.split())} x"[:-1]))
 
 
 def is_saying(text: str) -> bool:

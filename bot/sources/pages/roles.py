@@ -41,7 +41,7 @@ def vocabulary(listed: str) -> frozenset[str]:
 
 _WORDS = regex.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 _RUN_TOGETHER = regex.compile(
-    r"^(?:comments?|reply|post|entry|user|kommentar|commentaire|comentario)(?=(?:author|meta|metadata|date|time|text|body|content|message|name|info|data|header|footer)$)"
+    r"^(?:comments?|reply|post|entry|user|kommentar|commentaire|comentario|cmt|comm|com|msg|tb|rev)(?=(?:author|meta|metadata|date|time|text|title|body|content|message|name|info|data|header|footer)$)"
 )
 _NAME_TOKENS = frozenset(
     {"fn", "username", "nickname", "hnuser", "screenname", "displayname", "p-name", "p-author"}

@@ -38,13 +38,34 @@ def find(page: Page, moments: Moments) -> Found | None:
     """The comments of a page, whoever wrote its theme."""
     if frames := _not_elsewhere(_by_item_type(page)):
         return _found(page, frames, None)
+    second_best: tuple[list[Frame], Evidence] | None = None
     for frames in _candidates(page, moments):
         if len(frames) < _FEWEST and (not frames or frames[0].key is None):
             continue
-        weighed = evidence.weigh(frames, moments)
-        if weighed.is_enough:
-            return _found(page, _completed(marked.lifted(frames)), weighed)
-    return None
+        frames, weighed = _widened(frames, moments)
+        if weighed.is_enough and (weighed.dated or weighed.answered):
+            return _found(page, _completed(frames), weighed)
+        if weighed.is_enough and second_best is None:
+            second_best = frames, weighed
+    return _found(page, _completed(second_best[0]), second_best[1]) if second_best else None
+
+
+def _widened(frames: list[Frame], moments: Moments) -> tuple[list[Frame], Evidence]:
+    """The frames and what speaks for them; where they hold but words, those of what is around them and holds a time as well."""
+    frames = marked.lifted(frames)
+    weighed = evidence.weigh(frames, moments)
+    wider = frames
+    for _ in range(_WIDER if not weighed.dated else 0):
+        wider = marked.around_each(wider)
+        if not wider:
+            break
+        if (wider_weighed := evidence.weigh(wider, moments)).dated:
+            return wider, wider_weighed
+    return frames, weighed
+
+
+#: Elements around words that may hold the name and the time beside them.
+_WIDER = 3
 
 
 def _candidates(page: Page, moments: Moments) -> Iterator[list[Frame]]:
