@@ -39,10 +39,10 @@ def find(page: Page, moments: Moments) -> Found | None:
     if frames := _not_elsewhere(_by_item_type(page)):
         return _found(page, frames, None)
     second_best: tuple[list[Frame], Evidence] | None = None
-    for frames in _candidates(page, moments):
-        if len(frames) < _FEWEST and (not frames or frames[0].key is None):
+    for candidate in _candidates(page, moments):
+        if len(candidate) < _FEWEST and (not candidate or candidate[0].key is None):
             continue
-        frames, weighed = _widened(frames, moments)
+        frames, weighed = _widened(candidate, moments)
         if weighed.is_enough and (weighed.dated or weighed.answered):
             return _found(page, _completed(frames), weighed)
         if weighed.is_enough and second_best is None:
