@@ -200,8 +200,10 @@ def _is_headed(element: HtmlElement) -> bool:
     for number, before in enumerate(_before(element)):
         if before.tag in _HEADINGS or number == 0:
             text = "".join(map(str, before.itertext())).strip()
-            if text and len(text) <= 2 * _LONGEST:
-                return bool(_HEADING.search(text))
+            if not text or len(text) > 2 * _LONGEST:
+                continue
+            if (speaking := bool(_HEADING.search(text))) or before.tag in _HEADINGS:
+                return speaking
     return False
 
 

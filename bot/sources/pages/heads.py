@@ -34,7 +34,7 @@ _HEADS = (Role.META, Role.AUTHOR)
 _WORDS = (Role.WORDS, Role.TEXT, Role.CONTENT)
 #: A text that stands in that many heads of a page, and in that share of them, is nobody's name.
 _FEWEST_ALIKE = 3
-_MOST_ALIKE = 0.6
+_MOST_ALIKE = 0.8
 _LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
 #: Elements in one that is marked as a time, of which one may state it.
 _IN_A_TIME = 6
@@ -207,7 +207,8 @@ class HeadReader:
             or is_saying(text)
             or is_introduction(text)
             or furniture.in_comments(text)
-            or role_of(str(part.tag), part.get("class", "")) in _NO_NAMES
+            or _is_badge(part)
+            or ((holder := part.getparent()) is not None and _is_badge(holder))
             or is_hidden(part)
             or _quoted(part, frame)
         ):

@@ -55,7 +55,7 @@ _NAMED = vocabulary(
 _HELD_TOKENS = frozenset({"comment-moderation", "moderation-note", "unapproved"})
 _AUTHORS = vocabulary(
     "author authors user users commenter commentator poster byline writer autor auteur autore verfasser vcard creator owner person"
-    " username nickname nick cite who member by pseudo pseudonym auteur_nom"
+    " username nickname nick cite who member by pseudo pseudonym avtor autoren szerzo yazar penulis kirjoittaja skribent forfatter"
 )
 _TIMES = vocabulary(
     "date time datetime timestamp timeago published posted age when datum fecha created ago day data"

@@ -244,10 +244,15 @@ def _completed(frames: list[Frame]) -> list[Frame]:
     behind = {frame: _next_to(frame.element, heads, preceding=False) for frame in frames}
     before = {frame: _next_to(frame.element, heads, preceding=True) for frame in frames}
     between = before if _first_is_headed(frames, before) else behind
-    for frame in frames:
-        if not frame.more and any(map(_letters, between[frame])):
+    spread = [frame for frame in frames if not frame.more and any(map(_letters, between[frame]))]
+    if len(spread) >= _MOST * len(frames):
+        for frame in spread:
             frame.more = between[frame]
     return frames
+
+
+#: The share of frames beside which the words stand, where they hold only heads.
+_MOST = 0.8
 
 
 def _first_is_headed(frames: Sequence[Frame], before: dict[Frame, list[HtmlElement]]) -> bool:
