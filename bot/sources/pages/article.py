@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import regex
@@ -14,6 +15,7 @@ from bot.sources.flattened.language import language_of
 from bot.sources.flattened.quotations import LEAST, Alphabet, letters_of
 from bot.sources.flattened.voices import announces, named_speaker
 from bot.sources.markup import blocks_from_element, words_from_element
+from bot.sources.pages.fields import Post
 from bot.sources.pages.frames import tokens_of
 from bot.sources.pages.moments import machine_readable
 from bot.sources.pages.names import name_in
@@ -36,7 +38,7 @@ _HIGHLIGHTS: Final = {"#i": "i", "#b": "b", "#t": "code", "#u": "span", "#sub": 
 
 
 def read_article(
-    page: Page, comments: Sequence[HtmlElement], *, post: HtmlElement | None
+    page: Page, comments: Sequence[HtmlElement], *, post: Post | None
 ) -> tuple[Article, list[str]]:
     """The article of a page, and what was unclear about it. ``comments``, its elements, are taken out of the tree."""
     for element in comments:
@@ -44,8 +46,7 @@ def read_article(
     title, site = _title(page)
     _remove_comment_sections(page)
     if post is not None:
-        blocks, pulled = blocks_from_element(post, base=page.base), []
-        found = _Extracted()
+        blocks, pulled, found = post.blocks, [], _Extracted()
     else:
         pulled = _pulled(page)
         found = _extract(page)
@@ -53,12 +54,14 @@ def read_article(
     blocks = _without_title(blocks, title)
     blocks, quotes = _anchored(_with_speakers(blocks), pulled)
     published, source = _published(page, found)
+    if post is not None and post.posted_at is not None:
+        published, source = post.posted_at, "header"
     texts = [block.text for block in blocks]
     article = Article(
         title=title or next((text[:120] for text in texts if text), "…"),
         url=article_address(page.url) if page.url else None,
         site=site or found.site,
-        byline=_byline(page, found),
+        byline=(post.author if post is not None else None) or _byline(page, found),
         published=published,
         published_source=source,
         language=page.language or language_of("\n".join(texts)),
@@ -164,7 +167,7 @@ def _title(page: Page) -> tuple[str, str | None]:
             title = heading
             break
     else:
-        title = _without_site(title, site)
+        title = _without_site(title, site) if site else _as_headed(page, title)
     return title or next(iter(heads), ""), site or _site_behind(document, title)
 
 
@@ -176,8 +179,31 @@ def _without_site(title: str, site: str | None) -> str:
             (pieces[0], title[len(pieces[0]) :]),
         ):
             if letters_of(piece) == letters_of(site):
-                return rest.strip(" \u00a0|·•»–—-")
+                return rest.strip(_AROUND_SEPARATOR)
     return title
+
+
+def _as_headed(page: Page, title: str) -> str:
+    """A title of several pieces without the first or the last, where what is left stands in a heading of the page."""
+    pieces = _TITLE_SEPARATOR.split(title)
+    if len(pieces) == 1:
+        return title
+    headings = [
+        letters_of("".join(map(str, heading.itertext())))
+        for heading in islice(page.body.iter("h1", "h2", "h3", "h4", "strong"), _HEADINGS)
+    ]
+    last, first = title.rfind(pieces[-1]), len(pieces[0])
+    for shorter in (title[:last].strip(_AROUND_SEPARATOR), title[first:].strip(_AROUND_SEPARATOR)):
+        letters = letters_of(shorter)
+        if letters and any(letters in heading and len(heading) <= _LONGEST_HEADING for heading in headings):
+            return shorter
+    return title
+
+
+#: Headings of a page among which its title is looked for, and letters of the longest.
+_HEADINGS = 60
+_LONGEST_HEADING = 300
+_AROUND_SEPARATOR = " \u00a0|·•»–—-"
 
 
 def _site_behind(document: str, title: str) -> str | None:

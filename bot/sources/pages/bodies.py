@@ -60,18 +60,30 @@ class BodyReader:
 
     def words(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Words, bool]:
         """The words, and whether the page marks where they begin and end; ``heads`` hold the name and the time."""
+        if (marked := self._marked(frame, heads)) is not None:
+            return marked[1], True
+        return _joined(self._remainder(frame, heads)), False
+
+    def blocks(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[Block, ...]:
+        """The same as an article's blocks."""
+        if (marked := self._marked(frame, heads)) is not None:
+            return blocks_from_element(marked[0], base=self._base, without=_beside_words(frame))
+        return tuple(self._remainder(frame, heads))
+
+    def _marked(self, frame: Frame, heads: Sequence[HtmlElement]) -> tuple[HtmlElement, Words] | None:
+        """The element that the page marks as the words, and they; None where it marks none."""
         for wanted in (Role.WORDS, Role.TEXT, Role.CONTENT):
             candidates = [element for element in frame.holding(wanted) if element not in self._holding]
-            if candidates and (words := self._marked(frame, heads, candidates)) is not None:
-                return words, True
-        return self._remainder(frame, heads), False
+            if candidates and (marked := self._best(frame, heads, candidates)) is not None:
+                return marked
+        return None
 
-    def _marked(
+    def _best(
         self,
         frame: Frame,
         heads: Sequence[HtmlElement],
         candidates: Sequence[HtmlElement],
-    ) -> Words | None:
+    ) -> tuple[HtmlElement, Words] | None:
         """The words of the longest candidate that does not hold the head as well."""
         around = _around(heads, frame)
         candidates = [element for element in candidates if element not in around]
@@ -81,14 +93,14 @@ class BodyReader:
             found, key=lambda pair: len(pair[0].text) or len(pair[0].markdown), default=(_EMPTY, None)
         )
         while chosen is not None:
-            inner = next(
-                (other for other in candidates[:_CANDIDATES] if _stands_in(other, chosen, frame)), None
-            )
-            words = self._words_of(inner, without) if inner is not None else _EMPTY
+            within = (other for other in candidates[:_CANDIDATES] if _stands_in(other, chosen, frame))
+            if (inner := next(within, None)) is None:
+                break
+            words = self._words_of(inner, without)
             if not words.markdown or not self._is_most_of(best.text, words.text):
                 break
             best, chosen = words, inner
-        return best if best.markdown else None
+        return (chosen, best) if chosen is not None and best.markdown else None
 
     def _is_most_of(self, outer: str, inner: str) -> bool:
         letters = _letters(inner)
@@ -104,7 +116,7 @@ class BodyReader:
     def _words_of(self, element: HtmlElement, without: Container[HtmlElement]) -> Words:
         return words_from_element(element, base=self._base, without=without)
 
-    def _remainder(self, frame: Frame, heads: Sequence[HtmlElement]) -> Words:
+    def _remainder(self, frame: Frame, heads: Sequence[HtmlElement]) -> list[Block]:
         beside = set(_beside_words(frame))
         kept = self._left(frame, heads, beside | self._around(heads, frame))
         if not kept:
@@ -114,7 +126,7 @@ class BodyReader:
             )
         if kept and self._is_furniture(kept[0].text.partition("\n")[0].strip(_PUNCTUATION)):
             kept[0] = _without_first_line(kept[0])
-        return _joined(kept)
+        return kept
 
     def _around(self, heads: Sequence[HtmlElement], frame: Frame) -> set[HtmlElement]:
         """The elements that hold a head and hardly a word more."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import regex
+from lxml.html import HtmlElement
 
-from bot.domain.discussion import CommentKind, Moment
+from bot.domain.discussion import Block, CommentKind, Moment
 from bot.sources.markup import Words
 from bot.sources.pages.bodies import BodyReader
 from bot.sources.pages.buttons import ReplyButtons
@@ -40,6 +41,14 @@ class Fields(NamedTuple):
     marked: bool
 
 
+class Post(NamedTuple):
+    """What was read of a comment that is the article."""
+
+    author: str | None
+    posted_at: Moment | None
+    blocks: tuple[Block, ...]
+
+
 class FieldReader:
     """Reads the frames of one page."""
 
@@ -51,12 +60,22 @@ class FieldReader:
 
     def read(self, frame: Frame) -> Fields:
         """Who wrote, when, and what."""
-        posted_at, when = self._heads.time(frame)
-        author, who = self._heads.author(frame, when)
-        words, marked = self._bodies.words(frame, [element for element in (who, when) if element is not None])
+        author, posted_at, heads = self._read_head(frame)
+        words, marked = self._bodies.words(frame, heads)
         kind = _kind(frame, words) if frame.kind is CommentKind.COMMENT else frame.kind
         edited_at = self._heads.edited(frame)
         return Fields(author, posted_at, edited_at if edited_at != posted_at else None, words, kind, marked)
+
+    def read_post(self, frame: Frame) -> Post:
+        """Who wrote, when, and what, of a post that opens a topic."""
+        author, posted_at, heads = self._read_head(frame)
+        return Post(author, posted_at, self._bodies.blocks(frame, heads))
+
+    def _read_head(self, frame: Frame) -> tuple[str | None, Moment | None, list[HtmlElement]]:
+        """Who wrote and when, and the elements that say so."""
+        posted_at, when = self._heads.time(frame)
+        author, who = self._heads.author(frame, when)
+        return author, posted_at, [element for element in (who, when) if element is not None]
 
 
 def _kind(frame: Frame, words: Words) -> CommentKind:

@@ -15,7 +15,7 @@ from bot.sources.material import Material
 from bot.sources.pages import counting, structural
 from bot.sources.pages.article import read_article
 from bot.sources.pages.assembling import comments_of
-from bot.sources.pages.fields import FieldReader
+from bot.sources.pages.fields import FieldReader, Post
 from bot.sources.pages.frames import Frame
 from bot.sources.pages.gathering import gather
 from bot.sources.pages.leftovers import leftovers
@@ -57,8 +57,8 @@ class _Section:
     warnings: Sequence[str]
     #: Whether the page itself says that it leaves comments out.
     partial: bool
-    #: The article's element, where the page holds it in the form of a post.
-    post: HtmlElement | None
+    #: The article, where the page holds it in the form of a comment.
+    post: Post | None
     #: The elements that hold the comments.
     elements: Sequence[HtmlElement]
 
@@ -105,8 +105,10 @@ def read(material: Material) -> list[Discussion]:
 def _read_section(page: Page) -> _Section:
     moments = _moments(page)
     found = _find(page, moments)
-    outside = gather(page, found.frames)
-    comments = _read_comments(page, found.frames, moments) or _in_data(page)
+    frames = [found.post, *found.frames] if found.post is not None else found.frames
+    outside = gather(page, frames)
+    reader = FieldReader(frames, moments, base=page.base)
+    comments = _read_comments(found.frames, reader) or _in_data(page)
     declared = found.declared if found.declared is not None else counting.declared(page, outside)
     pages = counting.other_pages(page, outside)
     return _Section(
@@ -114,18 +116,18 @@ def _read_section(page: Page) -> _Section:
         comments=comments,
         declared=declared,
         pages=pages,
-        dropped=leftovers(outside, found.frames),
+        dropped=leftovers(outside, frames),
         warnings=(*_counted(declared, len(comments), pages), *found.warnings),
         partial=found.partial,
-        post=found.article,
+        post=reader.read_post(found.post) if found.post is not None else None,
         elements=[element for frame in found.frames if frame.around is None for element in frame.elements],
     )
 
 
-def _read_comments(page: Page, frames: Sequence[Frame], moments: Moments) -> list[Comment]:
+def _read_comments(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
     nest(frames)
     follow(frames)
-    return comments_of(frames, FieldReader(frames, moments, base=page.base))
+    return comments_of(frames, reader)
 
 
 def _moments(page: Page) -> Moments:

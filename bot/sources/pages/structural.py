@@ -81,7 +81,7 @@ def _found(page: Page, frames: list[Frame], weighed: Evidence | None) -> Found:
     """The frames; where the page is a topic of a forum, its first post is the article."""
     if weighed is not None and weighed.topic and not weighed.headed and _is_bare(page, frames):
         first, *others = frames
-        return Found(KIND, others, article=first.element)
+        return Found(KIND, others, post=first)
     return Found(KIND, frames)
 
 

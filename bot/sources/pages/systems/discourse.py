@@ -22,7 +22,8 @@ def find(page: Page) -> Found | None:
         for element, stated, _ in page.holders
         if stated and element.tag in {"div", "article"} and (found := _ID.fullmatch(stated))
     }
-    first = posts.pop(1, None)
+    opening = posts.pop(1, None)
+    first = Frame(opening, "post_1") if opening is not None else None
     frames = [
         Frame(element, f"post_{number}", parent_key=_answered(element)) for number, element in posts.items()
     ]
@@ -30,7 +31,7 @@ def find(page: Page) -> Found | None:
     said = ["The topic goes on, on other pages."] if paged else []
     if not frames and first is None:
         return None
-    return Found(KIND, frames, said, partial=paged, article=first)
+    return Found(KIND, frames, said, partial=paged, post=first)
 
 
 def _answered(element: HtmlElement) -> str | None:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml.html import HtmlElement
-
 from bot.sources.pages.frames import Frame
 
 
@@ -20,5 +18,5 @@ class Found:
     declared: int | None = None
     #: Whether the page itself says that it leaves comments out.
     partial: bool = False
-    #: The article's element, where the page holds it in the form of a post.
-    article: HtmlElement | None = None
+    #: The article, where the page holds it in the form of a comment: the first post of a topic.
+    post: Frame | None = None

@@ -180,3 +180,26 @@ def test_a_mail_encoding_of_japanese_is_not_taken_for_ascii() -> None:
     text = "<html><head><meta charset='iso-2022-jp'><title>水車小屋</title></head><body><h1>水車小屋</h1><p>十年ぶりに水車が回り始めた朝、村の人々は橋の上に並んで、その低い音にじっと耳を傾けていました。</p></body></html>"
     (discussion,) = read(Material(text.encode("iso-2022-jp"), "page.html"))
     assert discussion.article.title == "水車小屋"
+
+
+def test_the_first_post_of_a_topic_is_the_article() -> None:
+    article = discussion_of("unknown-forum-topic-en").article
+    assert article.title == "Which rope for the ferry?"
+    assert article.byline == "Wenna"
+    assert article.published == datetime.fromisoformat("2020-05-05T15:14")
+    assert article.published_source == "header"
+    assert [block.text for block in article.blocks] == [
+        "The old one has been mended so often that nobody knows which end came with the boat. Hemp, nylon, or wait for the council?"
+    ]
+
+
+def test_a_first_comment_is_no_article() -> None:
+    comments = "".join(
+        f"<div class='post-item' id='post-{number}'><b class='author'>Ada</b> <time datetime='2020-05-0{number}T10:00:00Z'>then</time><div class='text'><p>Word {number}, and a few more.</p></div></div>"
+        for number in (1, 2, 3)
+    )
+    read_page = page(
+        f"<h1>Ferry</h1>{PARAGRAPH}{PARAGRAPH.replace('ferry', 'boat')}{PARAGRAPH.replace('hour', 'minute')}<h3>Replies</h3>{comments}"
+    )
+    assert len(read_page.comments) == 3
+    assert read_page.article.blocks
