@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import demo, doctor, init, inspect, run
+from bot.cli import demo, doctor, init, inspect, plan, run
 from bot.cli.endings import Surface
 
 app = typer.Typer(
@@ -14,5 +14,5 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for command in (init.init, doctor.doctor, run.run, inspect.inspect, demo.demo):
+for command in (init.init, doctor.doctor, run.run, inspect.inspect, plan.plan, demo.demo):
     app.command()(command)

@@ -91,6 +91,18 @@ class Outgoing(Model):
         return hashlib.sha256("\n".join((*name, *said)).encode()).hexdigest()
 
     @property
+    def characters(self) -> int:
+        """What Discord counts against the limit of such a message."""
+        return len(self.content or "") if self.panel is None else self.panel.characters
+
+    @property
+    def components(self) -> int:
+        """What Discord counts as components: of a plain message its row of buttons and what stands in it."""
+        if self.panel is not None:
+            return self.panel.components
+        return 1 + len(self.buttons) if self.buttons else 0
+
+    @property
     def linked(self) -> tuple[int, ...]:
         """Ordinals of the messages that this one links to."""
         buttons = (*self.buttons, *(self.panel.buttons if self.panel else ()))

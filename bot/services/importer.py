@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain import layout, quotes, tree
+from bot.domain import layout
 from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import Setting
 from bot.domain.limits import APPLIED_TAGS
@@ -119,7 +119,7 @@ class Importer:
 
     async def _propose(self, place: Place, user_id: UserId, found: Discussion) -> Proposal:
         guild_id = place.guild_id
-        discussion, nodes, quote = await asyncio.to_thread(_prepare, found)
+        discussion, nodes, quote = await asyncio.to_thread(layout.prepare, found)
         article = discussion.article
         settings = await self._store.guilds.get_settings(guild_id)
         draft = Draft(
@@ -245,13 +245,6 @@ def _first(found: Sequence[Discussion]) -> Discussion:
         return first
     others = f"this source holds {len(found)} articles; only this one would be posted"
     return first.model_copy(update={"warnings": (others, *first.warnings)})
-
-
-def _prepare(found: Discussion) -> tuple[Discussion, list[Node], Passage | None]:
-    """What does not depend on any answer."""
-    discussion = tree.importable(found)
-    candidates = quotes.candidates(discussion.article, discussion.comments)
-    return discussion, tree.arrange(discussion.comments), candidates[0] if candidates else None
 
 
 def _proposal(draft: Draft, setting: Setting) -> Proposal:

@@ -2,7 +2,7 @@
 
 from bot.domain.layout.limit import calls, floor_calls, seconds_at_limit
 from bot.domain.layout.phrases import Terms
-from bot.domain.layout.planning import chosen, plan, seconds
+from bot.domain.layout.planning import chosen, plan, prepare, seconds
 from bot.domain.layout.replies import contents
 from bot.domain.layout.setting import Setting
 
@@ -14,6 +14,7 @@ __all__ = [
     "contents",
     "floor_calls",
     "plan",
+    "prepare",
     "seconds",
     "seconds_at_limit",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
-from bot.domain import cards, transcript
+from bot.domain import cards, quotes, transcript, tree
 from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import pages, replies, voices
 from bot.domain.layout.phrases import Terms
@@ -22,6 +22,13 @@ _ROOMS: Final[Mapping[Chosen, Callable[[Sequence[Node], Terms, int], list[Planne
     Layout.CARDS: pages.messages,
     Layout.VOICES: voices.messages,
 }
+
+
+def prepare(found: Discussion) -> tuple[Discussion, list[Node], Passage | None]:
+    """What is imported of a discussion, whatever the setting: the discussion, its tree, the quote for the card."""
+    discussion = tree.importable(found)
+    candidates = quotes.candidates(discussion.article, discussion.comments)
+    return discussion, tree.arrange(discussion.comments), candidates[0] if candidates else None
 
 
 def plan(discussion: Discussion, nodes: Sequence[Node], *, quote: Passage | None, setting: Setting) -> Plan:

@@ -79,7 +79,8 @@ def test_usage(rejoinder, args):
 
 
 @pytest.mark.parametrize(
-    "args", [[], ["--help"], *([name, "--help"] for name in ("init", "doctor", "run", "inspect", "demo"))]
+    "args",
+    [[], ["--help"], *([name, "--help"] for name in ("init", "doctor", "run", "inspect", "plan", "demo"))],
 )
 def test_help(rejoinder, args):
     ended = rejoinder(*args)
@@ -89,7 +90,7 @@ def test_help(rejoinder, args):
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["doctor", "--help"], ["inspect", "-", "--json"], ["inspect", "-"]]
+    "args", [["--help"], ["doctor", "--help"], ["inspect", "-", "--json"], ["inspect", "-"], ["plan", "-"]]
 )
 def test_discord_is_not_imported_where_nobody_needs_it(args):
     script = (
