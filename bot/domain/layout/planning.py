@@ -8,7 +8,15 @@ from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import pages, replies, voices
 from bot.domain.layout.phrases import Terms
 from bot.domain.layout.setting import Setting
-from bot.domain.limits import FILE_BYTES, MESSAGES_PER_WINDOW, MESSAGES_WINDOW
+from bot.domain.limits import (
+    FILE_BYTES,
+    MESSAGES_PER_WINDOW,
+    MESSAGES_WINDOW,
+    WEBHOOK_CHANNEL_MESSAGES,
+    WEBHOOK_CHANNEL_WINDOW,
+    WEBHOOK_MESSAGES,
+    WEBHOOK_WINDOW,
+)
 from bot.domain.outgoing import Attachment, Layout, MessageKind, Plan, PlannedMessage
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node
@@ -39,7 +47,7 @@ def plan(discussion: Discussion, nodes: Sequence[Node], *, quote: Passage | None
     comments = _ROOMS[layout](nodes, terms, 2 if shows_progress else 1)
     before = [_card(discussion, nodes, quote, setting, layout)]
     if shows_progress:
-        panel = cards.progress(0, len(nodes), seconds_left=_seconds(len(comments)), layout=layout)
+        panel = cards.progress(0, len(nodes), seconds_left=_seconds(comments), layout=layout)
         before.append(PlannedMessage(ordinal=1, kind=MessageKind.PROGRESS, outgoing=panel))
     end = cards.end(discussion.article, nodes, _beginnings(nodes, comments), layout=layout)
     ordinal = len(before) + len(comments)
@@ -56,11 +64,15 @@ def chosen(setting: Setting, comments: int) -> Chosen:
 
 def seconds(plan: Plan) -> float:
     """How long the plan takes at Discord's pace, in seconds."""
-    return _seconds(len(plan.messages))
+    return _seconds(plan.messages)
 
 
-def _seconds(messages: int) -> float:
-    return messages * MESSAGES_WINDOW / MESSAGES_PER_WINDOW
+def _seconds(messages: Sequence[PlannedMessage]) -> float:
+    """At an even pace; what a webhook says meets the cap of its channel after half a minute."""
+    spoken = sum(message.outgoing.persona is not None for message in messages)
+    capped = spoken > WEBHOOK_CHANNEL_MESSAGES
+    pace = WEBHOOK_CHANNEL_WINDOW / WEBHOOK_CHANNEL_MESSAGES if capped else WEBHOOK_WINDOW / WEBHOOK_MESSAGES
+    return max((len(messages) - spoken) * MESSAGES_WINDOW / MESSAGES_PER_WINDOW, spoken * pace)
 
 
 def _beginnings(nodes: Sequence[Node], comments: Sequence[PlannedMessage]) -> dict[int, int]:

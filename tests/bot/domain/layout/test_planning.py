@@ -57,6 +57,15 @@ def test_a_plan_makes_no_more_calls_than_it_must(chosen, in_forum, comments):
 
 @pytest.mark.parametrize(
     ("chosen", "comments", "seconds"),
+    [(Layout.REPLIES, 20, 22), (Layout.CARDS, 20, 4), (Layout.VOICES, 20, 8), (Layout.VOICES, 100, 200)],
+)
+def test_people_are_told_how_long_it_takes_at_an_even_pace(chosen, comments, seconds):
+    *_, plan = planned(comments, layout=chosen, progress_from=10**6)
+    assert layout.seconds(plan) == seconds
+
+
+@pytest.mark.parametrize(
+    ("chosen", "comments", "seconds"),
     [
         # The card opens the thread; with the end card so many messages follow in it.
         (Layout.REPLIES, 4, 0),
