@@ -67,7 +67,7 @@ class Assembly:
     ) -> str:
         """Take one comment, whose ``body`` is turned into words by ``words``; gives its key.
 
-        A deleted comment has no words. One without an id gets a key from its words.
+        A deleted comment has neither words nor an author. One without an id gets a key from its words.
         """
         deleted = kind is CommentKind.DELETED
         said = words(body) if body is not None and not deleted else _NO_WORDS
@@ -79,8 +79,8 @@ class Assembly:
             key=key,
             parent=parent,
             kind=kind,
-            author=author,
-            author_source=AuthorSource.HEADER if author else AuthorSource.UNKNOWN,
+            author=None if deleted else author,
+            author_source=AuthorSource.HEADER if author and not deleted else AuthorSource.UNKNOWN,
             posted_at=posted_at,
             edited_at=edited_at if edited_at != posted_at else None,
             markdown=said.markdown.strip("\n"),

@@ -69,7 +69,8 @@ def _nests(item: Record) -> bool:
 def _add(item: Record, parent: str | None, root: str | None, assembly: Assembly) -> str:
     body = item.text("text")
     author = item.line("author", "by")
-    gone = item.flag("deleted") or (body or "").strip() in _TAKEN_OUT or (body is None and author is None)
+    # The site takes no comment without words.
+    gone = item.flag("deleted") or body is None or body.strip() in _TAKEN_OUT
     kind = CommentKind.HELD if item.flag("dead") else CommentKind.COMMENT
     return assembly.add(
         key=item.identity("id"),

@@ -23,27 +23,41 @@ _TOKEN = regex.compile(
     )""",
     regex.VERBOSE | regex.DOTALL,
 )
-_SPACE = regex.compile(r"[ \t\n\r]*+\Z")
+_SPACE = regex.compile(r"[ \t\n\r]*+")
 _WORDS: dict[str, JSON] = {"true": True, "false": False, "null": None}
 
 
 def parse(text: str) -> JSON:
     """The value that ``text`` holds; what is no number (NaN, Infinity) counts as missing.
 
-    Line ends inside strings are taken as they stand, since decoding makes them of other separators.
-    Raises UnreadableError with the place where the text stops being JSON.
+    Several values one after the other, as where each line is one, are a list. Line ends inside strings are taken as
+    they stand, since decoding makes them of other separators. Raises UnreadableError with the place where the text
+    stops being JSON.
     """
+    values: list[JSON] = []
+    place = _after_space(text, 0)
     try:
-        value: JSON = json.loads(text, strict=False, parse_constant=lambda _: None, parse_int=_whole)
+        while not values or place < len(text):
+            value, place = _DECODER.raw_decode(text, place)
+            values.append(value)
+            place = _after_space(text, place)
     except RecursionError:
         return _parse_deep(text)
     except JSONDecodeError as flaw:
         _refuse(text, flaw.pos)
-    return value
+    return values[0] if len(values) == 1 else values
+
+
+def _after_space(text: str, place: int) -> int:
+    found = _SPACE.match(text, place)
+    return found.end() if found else place
 
 
 def _whole(digits: str) -> int | None:
     return int(digits) if len(digits) <= _MOST_DIGITS else None
+
+
+_DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None, parse_int=_whole)
 
 
 class _Open:
@@ -76,7 +90,7 @@ def _parse_deep(text: str) -> JSON:
         if found is None or not _take(found, stack):
             _refuse(text, place)
         place = found.end()
-    if not _SPACE.match(text, place):
+    if _after_space(text, place) < len(text):
         _refuse(text, place)
     return root[0]
 

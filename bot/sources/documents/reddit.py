@@ -1,7 +1,8 @@
 """Reddit: the listings of a post and of its comments."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import unescape
+from typing import NamedTuple
 
 from bot.domain.discussion import Article, CommentKind, Discussion
 from bot.domain.wording import plural
@@ -26,35 +27,54 @@ def recognises(item: Mapping[str, JSON]) -> bool:
     return isinstance(item.get("json"), dict)
 
 
+class _Thing(NamedTuple):
+    """A post, a comment or a stub."""
+
+    kind: str
+    data: Record
+    #: Among all things the place of the comment that this one stands in.
+    inside: int | None
+
+
 def read(items: Sequence[JSON]) -> list[Discussion]:
     """The one discussion of the post."""
     assembly = Assembly(KIND)
-    things = list(_things(assembly, items))
-    escaped = _is_escaped([thing for _, thing in things])
-    post = next((thing for kind, thing in things if kind == _POST), assembly.record(None))
-    stubs = [thing for kind, thing in things if kind == _MORE]
-    for kind, thing in things:
-        if kind == _COMMENT:
-            _add(thing, assembly, escaped=escaped)
-    _count(stubs, assembly)
+    things = _things(assembly, items)
+    escaped = _is_escaped([thing.data for thing in things])
+    post = next((thing.data for thing in things if thing.kind == _POST), assembly.record(None))
+    stubs: list[str] = []
+    keys: list[str | None] = []
+    for kind, data, inside in things:
+        above = keys[inside] if inside is not None else None
+        keys.append(_add(data, above, assembly, escaped=escaped) if kind == _COMMENT else None)
+        if kind == _MORE:
+            stubs.append(data.identity("parent_id") or above or "the post")
+    _count([thing.data for thing in things if thing.kind == _MORE], stubs, assembly)
     return [
         assembly.discussion(_article(post, assembly, escaped=escaped), declared=post.number("num_comments"))
     ]
 
 
-def _things(assembly: Assembly, items: Sequence[JSON]) -> Iterator[tuple[str | None, Record]]:
-    """Posts, comments and stubs, each with its kind, in tree order."""
-    waiting = list(reversed(assembly.records(items)))
+def _things(assembly: Assembly, items: Sequence[JSON]) -> list[_Thing]:
+    """All of them in tree order."""
+    things: list[_Thing] = []
+    waiting: list[tuple[Record, int | None]] = [(item, None) for item in reversed(assembly.records(items))]
     while waiting:
-        item = waiting.pop()
+        item, inside = waiting.pop()
         data = item.record("data") or item.record("json").record("data")
         kind = item.line("kind")
         if kind in {_POST, _COMMENT, _MORE}:
-            yield kind, data
-        if kind != _MORE:
-            # Where nobody answered, an empty string stands in the listing's place.
-            inside = [data.record("replies")] if data.fields.get("replies") else []
-            waiting.extend(reversed([*data.records("children"), *data.records("things"), *inside]))
+            things.append(_Thing(kind, data, inside))
+        if kind == _MORE:
+            continue
+        # Where nobody answered, an empty string stands in the listing's place.
+        replies = [data.record("replies")] if data.fields.get("replies") else []
+        place = len(things) - 1 if kind == _COMMENT else inside
+        waiting.extend(
+            (found, place)
+            for found in reversed([*data.records("children"), *data.records("things"), *replies])
+        )
+    return things
 
 
 def _is_escaped(things: Sequence[Record]) -> bool:
@@ -68,16 +88,17 @@ def _is_escaped(things: Sequence[Record]) -> bool:
     return "&gt;" in said and not ("<" in said or ">" in said)
 
 
-def _add(comment: Record, assembly: Assembly, *, escaped: bool) -> None:
+def _add(comment: Record, above: str | None, assembly: Assembly, *, escaped: bool) -> str:
     typed = _words(comment, "body", escaped=escaped)
     body = typed or _words(comment, "body_html", escaped=escaped)
+    shown = typed or (words_from_html(body).text if body else "")
     author = comment.line("author")
-    parent = comment.identity("parent_id")
+    parent = comment.identity("parent_id") or above
     number = comment.identity("id")
-    assembly.add(
+    return assembly.add(
         key=comment.identity("name") or (f"{_COMMENT}_{number}" if number else None),
-        parent=parent if parent and not parent.startswith(_POST) else None,
-        kind=CommentKind.DELETED if (body or "").strip().lower() in _GONE else CommentKind.COMMENT,
+        parent=parent if parent and not parent.startswith(f"{_POST}_") else None,
+        kind=CommentKind.DELETED if shown.strip().lower() in _GONE else CommentKind.COMMENT,
         body=body,
         words=words_from_typed if typed else words_from_html,
         author=author if (author or "").lower() not in _GONE else None,
@@ -87,12 +108,11 @@ def _add(comment: Record, assembly: Assembly, *, escaped: bool) -> None:
     )
 
 
-def _count(stubs: Sequence[Record], assembly: Assembly) -> None:
-    """Say how many comments hide behind which stubs."""
+def _count(stubs: Sequence[Record], below: Sequence[str], assembly: Assembly) -> None:
+    """Say how many comments hide behind stubs, and below what these stand."""
     if not stubs:
         return
     hidden = sum(stub.number("count") or 0 for stub in stubs)
-    below = [stub.identity("parent_id") or "?" for stub in stubs]
     behind = (
         f"{plural(hidden, 'comment')} behind “load more comments”"
         if hidden

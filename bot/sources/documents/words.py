@@ -8,9 +8,10 @@ from markdown_it import MarkdownIt
 from bot.domain.discussion import Block
 from bot.sources.markup import Words, blocks_from_html, words_from_html, words_from_markdown
 
-#: An inline link: its label, its target. An image is one, too.
+#: An inline link: its label, in which there may be brackets; its target; its title. An image is one, too.
 _LINK = regex.compile(
-    r"!?\[([^\[\]]*+)\]\(\s*+<?([^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+)>?(?:\s++\"[^\"\n]*+\")?\s*+\)"
+    r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
+    r"\(\s*+<?([^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+)>?(\s++\"[^\"\n]*+\")?\s*+\)"
 )
 _MARKUP = regex.compile(
     r"</?(?:a|b|blockquote|br|code|div|em|i|img|li|ol|p|pre|span|strong|ul)\b[^<>]*+>|&(?:\#\d{1,7}|\#x\w{1,6}|amp|gt|lt|quot|nbsp);",
@@ -23,7 +24,7 @@ def words_from_typed(text: str) -> Words:
 
     What consists of marks alone, such as a single ``>``, is shown as it was typed.
     """
-    return Words(text, words_from_markdown(_LINK.sub(r"\1 (\2)", text)).text or text.strip())
+    return Words(text, words_from_markdown(_LINK.sub(r"\1 (\2\3)", text)).text or text.strip())
 
 
 def words_from_plain(text: str) -> Words:

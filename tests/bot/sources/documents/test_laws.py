@@ -15,9 +15,7 @@ from bot.sources.documents import read
 from bot.sources.documents.parsing import JSON, parse
 
 FIXTURES = Path(__file__).parent / "fixtures"
-DOCUMENTS = {
-    path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("*.json"))
-}
+DOCUMENTS = {path.stem: parse(path.read_text(encoding="utf-8")) for path in sorted(FIXTURES.glob("*.json"))}
 
 SCALARS = st.one_of(
     st.none(),

@@ -16,7 +16,8 @@ from bot.sources.documents.words import (
     [
         ("See [the map](https://map.example/a_(b)) *now*.", "See the map (https://map.example/a_(b)) now."),
         ("[https://a.example](https://a.example)", "https://a.example (https://a.example)"),
-        ('![an oar](https://a.example/oar.png "ash")', "an oar (https://a.example/oar.png)"),
+        ('![an oar](https://a.example/oar.png "ash")', 'an oar (https://a.example/oar.png "ash")'),
+        ("[the oar [part 2]](https://a.example/2)", "the oar [part 2] (https://a.example/2)"),
         ("> quoted\n\nanswered", "quoted\n\nanswered"),
         ("an [open bracket", "an [open bracket"),
         (">", ">"),
