@@ -1,11 +1,12 @@
 """Discourse: a topic with its posts, or pages of posts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from bot.domain.discussion import Article, CommentKind, Discussion
 from bot.domain.wording import plural
 from bot.sources.documents.assembling import Assembly, names
-from bot.sources.documents.fields import Record
+from bot.sources.documents.fields import Oddities, Record
 from bot.sources.documents.parsing import JSON
 from bot.sources.markup import blocks_from_html, words_from_html
 
@@ -15,18 +16,50 @@ KIND = "discourse-json"
 _NOTE, _WHISPER = 3, 4
 #: The action that is a like (PostActionType).
 _LIKE = 2
+#: Where nothing says which topic it is, there is one.
+_ONLY = "?"
+
+
+@dataclass(slots=True)
+class _Topic:
+    """What the pages hold of a topic."""
+
+    pages: list[dict[str, JSON]] = field(default_factory=list)
+    posts: list[dict[str, JSON]] = field(default_factory=list)
 
 
 def recognises(item: Mapping[str, JSON]) -> bool:
-    """A topic or a page of posts."""
-    return isinstance(item.get("post_stream"), dict)
+    """A topic, a page of its posts, a single post, or a site's latest posts."""
+    return (
+        isinstance(item.get("post_stream"), dict)
+        or isinstance(item.get("latest_posts"), list)
+        or _is_post(item)
+    )
 
 
 def read(items: Sequence[JSON]) -> list[Discussion]:
-    """The one discussion of the topic; several pages of it may stand in a list."""
+    """One discussion a topic; several pages of it may stand in a list."""
+    topics: dict[str, _Topic] = {}
+    for item in items:
+        page = Record(item, Oddities())
+        posts = [page] if _is_post(page.fields) else page.record("post_stream").records("posts")
+        number = page.identity("id") if "post_stream" in page else None
+        for post in [*posts, *page.records("latest_posts")]:
+            place = post.identity("topic_id") or number or _ONLY
+            topics.setdefault(place, _Topic()).posts.append(post.fields)
+        if "post_stream" in page:
+            place = next((found for post in posts if (found := post.identity("topic_id"))), number) or _ONLY
+            topics.setdefault(place, _Topic()).pages.append(page.fields)
+    return [_discussion(topic) for topic in topics.values()] or [_discussion(_Topic())]
+
+
+def _is_post(item: Mapping[str, JSON]) -> bool:
+    return "cooked" in item and "post_number" in item
+
+
+def _discussion(topic: _Topic) -> Discussion:
     assembly = Assembly(KIND)
-    pages = assembly.records(items)
-    posts = [post for page in pages for post in page.record("post_stream").records("posts")]
+    pages, posts = assembly.records(topic.pages), assembly.records(topic.posts)
     unique = {post.identity("post_number") or f"?{place}": post for place, post in enumerate(posts)}
     apart = 0
     for number, post in sorted(unique.items(), key=lambda entry: entry[1].number("post_number") or 0):
@@ -37,13 +70,13 @@ def read(items: Sequence[JSON]) -> list[Discussion]:
             _set_apart(post, assembly)
         else:
             _add(post, assembly)
-    topic = next((page for page in pages if "title" in page), pages[0] if pages else assembly.record(None))
+    head = next((page for page in pages if "title" in page), pages[0] if pages else assembly.record(None))
     declared = _declared(pages, posts)
     if declared is not None:
         declared = max(0, declared - apart)
     _name_missing(pages, posts, assembly)
     first = unique.get("1", assembly.record(None))
-    return [assembly.discussion(_article(topic, first, posts, assembly), declared=declared)]
+    return assembly.discussion(_article(head, first, posts, assembly), declared=declared)
 
 
 def _add(post: Record, assembly: Assembly) -> None:
@@ -99,8 +132,9 @@ def _article(topic: Record, first: Record, posts: Sequence[Record], assembly: As
     slug = next((slug for record in (topic, *posts) if (slug := record.line("slug", "topic_slug"))), None)
     html = first.text("cooked")
     published = first.moment("created_at") or topic.moment("created_at")
+    title = topic.line("title") or next((said for post in posts if (said := post.line("topic_title"))), None)
     return Article(
-        title=assembly.title(topic.line("title"), slug.replace("-", " ").capitalize() if slug else "Topic"),
+        title=assembly.title(title, slug.replace("-", " ").capitalize() if slug else "Topic"),
         byline=first.line("username", "name"),
         published=published,
         published_source="metadata" if published else None,

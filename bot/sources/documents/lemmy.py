@@ -13,29 +13,39 @@ KIND = "lemmy"
 
 
 def recognises(item: Mapping[str, JSON]) -> bool:
-    """A list of comments, or a post with one."""
+    """A list of comments, a comment with its answers inside, or a post with one of these."""
     views = item.get("comments")
-    if not isinstance(views, list):
-        return False
-    first = views[0] if views else None
-    return "post_view" in item or (
-        isinstance(first, dict) and isinstance(comment := first.get("comment"), dict) and "content" in comment
-    )
+    first = views[0] if isinstance(views, list) and views else item
+    return (isinstance(views, list) and "post_view" in item) or (isinstance(first, dict) and _is_view(first))
 
 
 def read(items: Sequence[JSON]) -> list[Discussion]:
     """The one discussion of the post; several pages of its comments may stand in a list."""
     assembly = Assembly(KIND)
     pages = assembly.records(items)
-    views = [view for page in pages for view in page.records("comments")]
+    views: list[Record] = []
+    waiting = list(reversed(pages))
+    while waiting:
+        item = waiting.pop()
+        view = item.record("comment_view") or item
+        if "comment" in view:
+            views.append(view)
+        waiting.extend(reversed([*item.records("comments"), *item.records("children")]))
     for view in views:
         _add(view, assembly)
     _count(views, assembly)
     post_view = next((view for page in pages if (view := page.record("post_view"))), assembly.record(None))
     carriers = [view for view in (post_view, *views) if "post" in view]
     carrier = carriers[0] if carriers else post_view
-    declared = post_view.record("counts").number("comments")
-    return [assembly.discussion(_article(carrier, post_view, assembly), declared=declared)]
+    return [
+        assembly.discussion(_article(carrier, post_view, assembly), declared=_counted(post_view, "comments"))
+    ]
+
+
+def _is_view(item: Mapping[str, JSON]) -> bool:
+    inner = item.get("comment_view")
+    comment = (inner if isinstance(inner, dict) else item).get("comment")
+    return isinstance(comment, dict) and "content" in comment
 
 
 def _add(view: Record, assembly: Assembly) -> None:
@@ -48,10 +58,16 @@ def _add(view: Record, assembly: Assembly) -> None:
         body=comment.text("content"),
         words=words_from_typed,
         author=_name(view.record("creator")),
-        posted_at=comment.moment("published"),
-        edited_at=comment.moment("updated"),
-        score=view.record("counts").number("score"),
+        posted_at=comment.moment("published", "published_at"),
+        edited_at=comment.moment("updated", "updated_at"),
+        score=_counted(view, "score"),
     )
+
+
+def _counted(view: Record, name: str) -> int | None:
+    """A number that stands beside the comment or the post, and since version 1.0 inside of it."""
+    counts = view.record("counts") or view.record("comment") or view.record("post")
+    return counts.number(name)
 
 
 def _parent(comment: Record) -> str | None:
@@ -70,7 +86,7 @@ def _count(views: Sequence[Record], assembly: Assembly) -> None:
     """Compare what the topmost comments say of their answers with what is here."""
     here = {view.record("comment").identity("id") for view in views}
     tops = [view for view in views if _parent(view.record("comment")) not in here]
-    expected = sum(1 + (view.record("counts").number("child_count") or 0) for view in tops)
+    expected = sum(1 + (_counted(view, "child_count") or 0) for view in tops)
     if expected > len(here):
         assembly.miss(f"{plural(expected - len(here), 'answer')} counted but not in this file.")
 
@@ -78,7 +94,7 @@ def _count(views: Sequence[Record], assembly: Assembly) -> None:
 def _article(carrier: Record, post_view: Record, assembly: Assembly) -> Article:
     post = carrier.record("post")
     text = post.text("body")
-    published = post.moment("published")
+    published = post.moment("published", "published_at")
     return Article(
         title=assembly.title(post.line("name"), f"Post {post.identity('id') or ''}".strip()),
         url=post.address("url", "ap_id"),

@@ -34,7 +34,7 @@ def _discussion(value: JSON) -> Discussion:
     named = any("parent_comment" in comment for comment in comments)
     above: list[tuple[int, str]] = []
     for comment in comments:
-        level = comment.number("indent_level") or 0
+        level = comment.number("indent_level") or comment.number("depth") or 0
         while above and above[-1][0] >= level:
             above.pop()
         # Old answers say only how deep a comment stands; counting from 0 or from 1 makes no difference here.

@@ -78,11 +78,20 @@ def read(text: str) -> list[Discussion]:
     shown = list(islice((item for item in items if isinstance(item, dict)), _LOOKED_AT))
     for kind in _KINDS:
         if any(kind.recognises(item) for item in shown):
-            return sorted(kind.read(items), key=lambda discussion: not discussion.comments)
+            return _those_with_comments_first(kind.read(items))
     raise UnreadableError(
         f"This looks like a JSON file, but {_seen(document, shown)}.",
         next_step=f"Rejoinder reads JSON from {_listed([kind.name for kind in _KINDS])}.",
     )
+
+
+def _those_with_comments_first(found: Sequence[Discussion]) -> list[Discussion]:
+    if not found:
+        raise UnreadableError(
+            "This JSON file holds no articles and no comments.",
+            next_step="Export or download it once more, and hand over the whole file.",
+        )
+    return sorted(found, key=lambda discussion: not discussion.comments)
 
 
 def _items(document: JSON) -> Iterator[JSON]:

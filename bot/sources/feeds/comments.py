@@ -24,6 +24,7 @@ WORDPRESS = "wordpress-comments-feed"
 OTHERS = "comments-feed"
 
 _WORDPRESS_GUID = regex.compile(r"[?&](?:p|page_id|attachment_id)=\d+#comment-\d+\Z")
+_BLOGGER_ANSWERED = regex.compile(r"/comments/default/(\d+)")
 _BLOGGER = regex.compile(r"tag:blogger\.com,\d+:blog-\d+\.(?:post|comment)-(\d+)")
 
 
@@ -150,6 +151,8 @@ def _comments(group: Group, hidden: Mapping[str, HiddenParent]) -> list[Comment]
 
 def _parent(entry: Entry, hidden: HiddenParent | None, keys: Mapping[str, str]) -> str | None:
     """The key of the comment above, in the feed or not."""
+    if _BLOGGER.match(entry.id) and (above := _BLOGGER_ANSWERED.search(entry.related)):
+        return str(above[1])
     for answered in entry.answers:
         if answered.ref in keys:
             return keys[answered.ref]

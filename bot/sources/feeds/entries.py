@@ -43,6 +43,8 @@ class Entry:
     #: HTML.
     body: str
     answers: tuple[Answered, ...]
+    #: The address of something near to it: at Blogger the comment that it answers.
+    related: str
     #: How many comments the entry says that it has.
     declared: int | None
     #: The address of the feed of its comments.
@@ -105,6 +107,7 @@ def _entry(element: Element) -> Entry:
             Answered(attribute(answered, "ref"), attribute(answered, "href"))
             for answered in children(element, "in-reply-to")
         ),
+        related=_link(element, "related", exact=True),
         declared=_declared(element),
         comments_feed=_comments_feed(element),
     )

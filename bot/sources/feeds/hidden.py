@@ -16,11 +16,11 @@ from bot.sources.addresses import same_article
 from bot.sources.bodies import one_line
 from bot.sources.feeds.entries import Entry
 
-# What people link themselves bears further attributes, rel="nofollow ugc" among them.
 _LEADING = regex.compile(
     r"""\s*(?P<opened><p\b[^>]*>)?\s*
     (?P<before>[^<>\n]{0,80})
-    <a\s+href\s*=\s*(?P<mark>["'])(?P<href>[^"'<>]*\#comment-(?P<id>\d{1,20}))(?P=mark)\s*>
+    <a\b(?P<first>[^<>]{0,200}?)\s+href\s*=\s*(?P<mark>["'])(?P<href>[^"'<>]*\#comment-(?P<id>\d{1,20}))(?P=mark)
+    (?P<last>[^<>]{0,200}?)\s*>
     (?P<name>(?:(?!</a\b).){1,400}?)</a\s*>
     (?P<after>[^<>\n]{0,60}?)\s*
     (?:</p\s*>|(?:<br\s*/?>\s*){2,}|\n\s*\n)\s*""",
@@ -36,6 +36,8 @@ class HiddenParent(NamedTuple):
     author: str
     #: The words around the link, which are the site's.
     phrase: tuple[str, str]
+    #: What else the link bears: what people link themselves has rel="nofollow ugc", but some sites mark all links.
+    marks: str
     #: The body without that paragraph, as HTML.
     rest: str
 
@@ -43,15 +45,19 @@ class HiddenParent(NamedTuple):
 def hidden_parents(entries: Iterable[Entry]) -> dict[str, HiddenParent]:
     """The hidden parents of comments, by the entries' ids; a parent stands under the same article.
 
-    Where the words differ, only those that occur most often are the site's; the others were written by somebody.
+    Where the words differ, those are the site's that come twice, else those that come once; the others were written by
+    somebody. A link that bears more than its address is only taken where the words come twice.
     """
     found = {
         entry.id: parent
         for entry in entries
         if (parent := _hidden_parent(entry.body)) and same_article(parent.href) == same_article(entry.link)
     }
-    phrases = _commonest(parent.phrase for parent in found.values())
-    return {identity: parent for identity, parent in found.items() if parent.phrase in phrases}
+    frames = Counter((parent.phrase, parent.marks) for parent in found.values())
+    sites = {frame for frame, count in frames.items() if count > 1} or {
+        (phrase, marks) for phrase, marks in frames if not marks
+    }
+    return {identity: parent for identity, parent in found.items() if (parent.phrase, parent.marks) in sites}
 
 
 def _hidden_parent(body: str) -> HiddenParent | None:
@@ -64,12 +70,7 @@ def _hidden_parent(body: str) -> HiddenParent | None:
                 href=unescape(found["href"]),
                 author=one_line(found["name"]),
                 phrase=(" ".join(found["before"].split()), " ".join(found["after"].split())),
+                marks=" ".join(f"{found['first']} {found['last']}".split()),
                 rest=written[found.end() :],
             )
     return None
-
-
-def _commonest(phrases: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    counts = Counter(phrases)
-    most = max(counts.values(), default=0)
-    return {phrase for phrase, count in counts.items() if count == most}

@@ -13,7 +13,7 @@ def entry(body: str, number: int = 9, post: str = POST) -> Entry:
     link = f"{post}#comment-{number}"
     return Entry(
         id=link, link=link, title="", author=None, published=None, updated=None,
-        body=body, answers=(), declared=None, comments_feed=None,
+        body=body, answers=(), related="", declared=None, comments_feed=None,
     )  # fmt: skip
 
 
@@ -64,7 +64,23 @@ def test_other_links_are_words(body: str) -> None:
     assert hidden_parents([entry(body)]) == {}
 
 
-def test_the_site_s_own_words_are_the_commonest() -> None:
+def test_a_site_in_two_languages_says_it_in_two_ways() -> None:
+    words = ["In reply to"] * 3 + ["Als Antwort auf"] * 2
+    replies = [entry(f"<p>{said} {LINK}.</p><p>{n}</p>", number=20 + n) for n, said in enumerate(words)]
+    assert len(hidden_parents(replies)) == 5
+
+
+def test_a_site_may_mark_all_its_links() -> None:
+    marked = LINK.replace("<a href", '<a class="url" href').replace('">Ada', '" rel="nofollow">Ada')
+    once, twice = (
+        [entry(f"<p>In reply to {marked}.</p><p>{n}</p>", number=20 + n) for n in range(count)]
+        for count in (1, 2)
+    )
+    assert hidden_parents(once) == {}
+    assert len(hidden_parents(twice)) == 2
+
+
+def test_the_site_s_own_words_come_more_than_once() -> None:
     replies = [entry(f"<p>In reply to {LINK}.</p><p>{n}</p>", number=20 + n) for n in range(3)]
     reader = entry(f"<p>As said by {LINK}!</p><p>And so it is.</p>", number=30)
     assert set(hidden_parents([*replies, reader])) == {reply.id for reply in replies}

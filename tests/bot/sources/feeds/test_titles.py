@@ -9,7 +9,7 @@ from bot.sources.feeds.titles import title_after_colon, titles_of
 def entry(title: str, author: str | None, link: str = "https://a.example/?p=1#comment-1") -> Entry:
     return Entry(
         id=link, link=link, title=title, author=author, published=None, updated=None,
-        body="", answers=(), declared=None, comments_feed=None,
+        body="", answers=(), related="", declared=None, comments_feed=None,
     )  # fmt: skip
 
 
