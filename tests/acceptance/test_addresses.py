@@ -9,6 +9,7 @@ from tests.acceptance.conftest import Inspect, Posts
 from tests.acceptance.trees import differences, parents_of_gaps, read, told
 from tests.acceptance.wordpress import corpus
 from tests.acceptance.wordpress.site import BLOCKS, CLASSIC, THEMES, RestStatus, Site, Theme
+from tests.acceptance.wordpress.writing import Remark
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -88,3 +89,29 @@ def test_keys_outlive_what_editors_do(site: Site, inspect: Inspect, status: Rest
     assert differences(before, told(post, written)) == []
     edited = before[0]._replace(text="The ferry was late on Monday, and on Tuesday.")
     assert differences(after, [edited, before[1]]) == []
+
+
+@pytest.mark.parametrize("status", [200, 403])
+def test_a_site_that_moves_on(site: Site, inspect: Inspect, status: RestStatus) -> None:
+    """Answers come, an editor approves one, deletes another for good, and gives the site a new theme."""
+    site.configure(theme=CLASSIC)
+    site.answer_rest_with(status)
+    post = replace(corpus.short_post(), title=f"The site moves on, with an interface that answers {status}")
+    written = site.write(post)
+    answer, waiting = (
+        Remark(name=name, parent="letter-2", author="Ines Vold", at=at, html=words, text=words, state=state)
+        for name, at, words, state in (
+            ("letter-4", "2026-02-02 18:00:00", "The tide keeps to its timetable.", "approved"),
+            ("letter-5", "2026-02-02 18:30:00", "Unlike some.", "held"),
+        )
+    )
+    written = site.answer(written, answer, waiting)
+    grown = replace(post, comments=(*post.comments, answer, waiting))
+    assert differences(read(inspect(written.address)), told(grown, written)) == []
+
+    site.change(written.comments["letter-5"], state="approve")
+    site.delete(written.comments["letter-2"])
+    site.configure(theme=BLOCKS)
+    moved = (replace(remark, parent="letter-1", state="approved") for remark in (answer, waiting))
+    left = replace(post, comments=(post.comments[0], post.comments[2], *moved))
+    assert differences(read(inspect(written.address)), told(left, written)) == []

@@ -23,18 +23,28 @@ def main() -> None:
             for name, post in corpus.posts().items():
                 written = site.write(post)
                 print(name, written.id, written.address, json.dumps(written.comments))  # noqa: T201 - as above
-        case "theme":
-            site.configure(theme=given.name)
-        case "rest":
-            site.answer_rest_with(given.status)
-        case "per-page":
-            site.configure(comments_per_page=given.number)
+        case "theme" | "rest" | "per-page":
+            _configure(site, given)
         case "wxr":
             sys.stdout.buffer.write(site.export())
+        case "change":
+            site.change(given.comment, html=given.html, state=given.state)
+        case "delete":
+            site.delete(given.comment)
         case "php":
             sys.stdout.buffer.write(site.php(given.file, *given.arguments))
         case "stop":
             site.stop()
+
+
+def _configure(site: Site, given: argparse.Namespace) -> None:
+    match given.action:
+        case "theme":
+            site.configure(theme=given.name)
+        case "rest":
+            site.answer_rest_with(given.status)
+        case _:
+            site.configure(comments_per_page=given.number)
 
 
 def _arguments() -> argparse.Namespace:
@@ -55,6 +65,12 @@ def _arguments() -> argparse.Namespace:
     per_page = actions.add_parser("per-page", help="how many threads stand on a page of comments")
     per_page.add_argument("number", type=int)
     actions.add_parser("wxr", help="prints the export")
+    change = actions.add_parser("change", help="edit a comment, or give it a state")
+    change.add_argument("comment", type=int, help="its id")
+    change.add_argument("--html")
+    change.add_argument("--state", choices=["approve", "hold", "spam", "trash"])
+    delete = actions.add_parser("delete", help="delete a comment for good")
+    delete.add_argument("comment", type=int, help="its id")
     php = actions.add_parser("php", help="run a PHP file; it is given the folder of WordPress's files")
     php.add_argument("file", type=Path)
     php.add_argument("arguments", nargs="*")

@@ -1,5 +1,5 @@
 <?php
-// php inside.php WWW install | configure | write | change | export: runs inside WordPress, JSON in, JSON (or the export) out.
+// php inside.php WWW install | configure | write | answer | change | delete | export: runs inside WordPress, JSON in, JSON (or the export) out.
 // The namespace keeps our names apart from WordPress's.
 namespace Rejoinder\Acceptance;
 
@@ -16,7 +16,9 @@ $answer = match (ASKED) {
     'install' => install_site($given),
     'configure' => configure($given),
     'write' => write_post($given),
+    'answer' => ['comments' => (object) write_comments($given['comments'], $given['post'], $given['ids'])],
     'change' => change_comment($given),
+    'delete' => ['deleted' => wp_delete_comment($given['id'], true)],
     'export' => export_posts(),
 };
 if ($answer !== null) {
@@ -59,16 +61,21 @@ function write_post(array $post): array
         'post_date_gmt' => $post['at'], 'post_date' => get_date_from_gmt($post['at']),
         'post_password' => $post['password'], 'comment_status' => 'open',
     ]), true);
-    $ids = [];
+    return ['id' => $id, 'address' => get_permalink($id), 'comments' => (object) write_comments($post['comments'], $id, [])];
+}
+
+/** Comments under a post; gives back their ids with those of the ones that stood there, all by name. */
+function write_comments(array $comments, int $post, array $ids): array
+{
     wp_defer_comment_counting(true);
-    foreach ($post['comments'] as $comment) {
-        $ids[$comment['name']] = write_comment($comment, $id, $ids);
+    foreach ($comments as $comment) {
+        $ids[$comment['name']] = write_comment($comment, $post, $ids);
     }
-    foreach ($post['comments'] as $comment) {
+    foreach ($comments as $comment) {
         settle($comment, $ids[$comment['name']]);
     }
     wp_defer_comment_counting(false);
-    return ['id' => $id, 'address' => get_permalink($id), 'comments' => (object) $ids];
+    return $ids;
 }
 
 /** As a visitor's form or an editor leaves it: a visitor's markup goes through WordPress's filters. */
@@ -110,7 +117,7 @@ function settle(array $comment, int $id): void
     };
 }
 
-/** Edits, holds, approves or deletes one comment, as an editor does while somebody reads. */
+/** Edits, holds, approves or bins one comment, as an editor does while somebody reads. */
 function change_comment(array $given): array
 {
     if (isset($given['html'])) {

@@ -19,7 +19,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Self
 
-from tests.acceptance.wordpress.writing import Post
+from tests.acceptance.wordpress.writing import Post, Remark
 
 Theme = Literal["twentytwentyone", "twentytwentythree"]
 RestStatus = Literal[200, 403, 404]
@@ -112,6 +112,16 @@ class Site:
     def write(self, post: Post) -> Written:
         """Publish a post with its comments."""
         return Written(**self._inside("write", asdict(post)))
+
+    def answer(self, written: Written, *remarks: Remark) -> Written:
+        """Put further comments under a post; they may answer those that stand there, by their names."""
+        given = {"post": written.id, "comments": [asdict(remark) for remark in remarks]}
+        found = self._inside("answer", given | {"ids": dict(written.comments)})
+        return written._replace(comments=found["comments"])
+
+    def delete(self, comment: int) -> None:
+        """Delete a comment for good: WordPress hangs its answers under the one above."""
+        self._inside("delete", {"id": comment})
 
     def change(self, comment: int, *, html: str | None = None, state: str | None = None) -> None:
         """Edit a comment, or give it a state: approve, hold, spam, trash."""
