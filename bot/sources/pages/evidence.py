@@ -78,6 +78,11 @@ class Evidence:
     letters: int
 
     @property
+    def speaks_of_comments(self) -> bool:
+        """Whether a word does; what stands alone may be the article, which has a name and a time like a forum's post."""
+        return self.own or self.around or self.headed
+
+    @property
     def is_enough(self) -> bool:
         """Whether these are comments."""
         speaking = self.own or self.around or self.headed or self.forum or self.answered

@@ -43,6 +43,8 @@ def find(page: Page, moments: Moments) -> Found | None:
         if len(candidate) < _FEWEST and (not candidate or candidate[0].key is None):
             continue
         frames, weighed = _widened(candidate, moments)
+        if len(frames) < _FEWEST and not weighed.speaks_of_comments:
+            continue
         if weighed.is_enough and (weighed.dated or weighed.answered):
             return _found(page, _completed(frames), weighed)
         if weighed.is_enough and second_best is None:
