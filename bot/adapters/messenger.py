@@ -295,6 +295,7 @@ class DiscordMessenger:
 
     async def _voice(self, channel_id: ChannelId) -> tuple[discord.Webhook, dict[str, Any]]:
         """Our webhook for a channel or thread, and how the thread is told to it."""
+        transport.pace_webhooks(self.client)
         channel = self.client.get_channel(channel_id) or await self.client.fetch_channel(channel_id)
         if isinstance(channel, discord.Thread):
             webhook = await self._webhooks.of(ChannelId(channel.parent_id))

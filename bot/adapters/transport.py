@@ -81,11 +81,10 @@ def install(client: discord.Client) -> None:
         tree._http = client.http
 
 
-def webhooks_of(client: discord.Client) -> AsyncWebhookAdapter:
-    """Make the calling task's webhook calls go through the client's own limits, if it has some."""
+def pace_webhooks(client: discord.Client) -> None:
+    """Make the calling task's webhook calls keep to the client's limits, whoever started the task."""
     if isinstance(client.http, PacedClient):
         async_context.set(client.http.webhooks)
-    return async_context.get()
 
 
 class PacedClient(HTTPClient):

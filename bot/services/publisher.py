@@ -1,7 +1,6 @@
 """Runs imports: each in a task of its own, from the first message to the contents, over pauses and restarts."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
@@ -54,7 +53,7 @@ class Publisher:
         self._opened = opened
         self._told = told
         self._pace = pace
-        self._lanes: Lanes = defaultdict(asyncio.Lock)
+        self._lanes: Lanes = Lanes()
         self._running: dict[ImportId, tuple[Sending, asyncio.Task[None]]] = {}
 
     def start(self, run: ImportRecord, *, then: Finished | None = None) -> None:

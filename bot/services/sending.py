@@ -5,12 +5,12 @@ in the same commit. So at any crash one message is in doubt, and that one is loo
 """
 
 import asyncio
-from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final, TypeVar
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -43,8 +43,8 @@ _TOLD: Final = 30.0
 #: How far the clocks of Discord and of this machine may be apart.
 _SKEW: Final = timedelta(minutes=10)
 
-#: One sender a channel: whoever sends into it holds its lock.
-Lanes = defaultdict[ChannelId, asyncio.Lock]
+#: One sender a channel: whoever sends into it holds its lock, which is there as long as somebody wants it.
+Lanes = WeakValueDictionary[Hashable, asyncio.Lock]
 
 
 class StoppedError(Exception):
@@ -120,20 +120,30 @@ class Sending:
 
     async def _open(self) -> ChannelId:
         """The thread: a forum's card makes it, in a text channel it hangs under the card."""
-        run = self._run
         title = await self._title()
-        async with self._lane(run.channel_id):
-            if self._is_forum:
-                card = await self._take_card()
-                opened = await self._open_post(title, card)
-                thread_id, made_by = opened.thread_id, (card.row, opened.message_id)
-            else:
-                above = await self._send_card()
-                # A message has one thread at most: asking twice finds it.
-                under = partial(self._messenger.open_thread, run.channel_id, above, name=title)
-                thread_id, made_by = await self._patiently(under), None
-            await self._store.imports.set_thread(run.id, thread_id, card=made_by)
-        self._opened(run, thread_id)
+        thread_id = await (self._open_in_forum(title) if self._is_forum else self._open_under_card(title))
+        self._opened(self._run, thread_id)
+        return thread_id
+
+    async def _open_in_forum(self, title: str) -> ChannelId:
+        card = await self._take_card()
+        # A post is a channel of its own. Only those that look alike are opened one after the other.
+        async with self._lane((self._run.channel_id, title, card.outgoing.digest)):
+            opened = await self._open_post(title, card)
+            await self._store.imports.set_thread(
+                self._run.id, opened.thread_id, card=(card.row, opened.message_id)
+            )
+        return opened.thread_id
+
+    async def _open_under_card(self, title: str) -> ChannelId:
+        channel_id = self._run.channel_id
+        async with self._lane(channel_id):
+            above = await self._send_card()
+            # A message has one thread at most: asking twice finds it.
+            thread_id = await self._patiently(
+                partial(self._messenger.open_thread, channel_id, above, name=title)
+            )
+            await self._store.imports.set_thread(self._run.id, thread_id)
         return thread_id
 
     async def _send_card(self) -> MessageId:
@@ -256,8 +266,8 @@ class Sending:
         self._told(self._run)
 
     @asynccontextmanager
-    async def _lane(self, channel_id: ChannelId) -> AsyncIterator[None]:
-        lock = self._lanes[channel_id]
+    async def _lane(self, key: Hashable) -> AsyncIterator[None]:
+        lock = self._lanes.setdefault(key, asyncio.Lock())
         await self._until_stopped(lock.acquire(), undo=lock.release)
         try:
             yield

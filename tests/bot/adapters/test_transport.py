@@ -128,7 +128,7 @@ async def test_a_long_wait_is_told_to_who_asks_for_it(here: Wired):
 @on_the_wire
 async def test_a_webhook_is_kept_under_the_cap_that_no_header_tells(here: Wired):
     made = await here.client.http.create_webhook(here.room.lounge.id, name="Rejoinder")
-    transport.webhooks_of(here.client)
+    transport.pace_webhooks(here.client)
     webhook = discord.Webhook.from_state(made, here.client._connection)
     for number in range(75):
         await webhook.send(f"message {number}", wait=True)

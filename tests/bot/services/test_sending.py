@@ -1,6 +1,7 @@
 """Exactly once, in every layout: the process dies at every call, answers are lost, and people stop it anywhere."""
 
 import asyncio
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,8 @@ from tests.bot.services.runs import (
     story,
     undisturbed,
 )
+from tests.discussions import FERRY as ARTICLE
+from tests.discussions import discussion
 from tests.fake_messenger import Crashed, FakeMessenger, Kept
 
 pytestmark = pytest.mark.asyncio
@@ -153,30 +156,63 @@ async def test_a_card_deleted_before_its_thread_is_there_stops_it(tmp_path):
     assert messenger.messages == []
 
 
-async def test_imports_run_side_by_side_but_open_their_threads_one_after_the_other(tmp_path):
-    opening, most, done = 0, 0, []
-
-    class Slow(FakeMessenger):
-        async def open_post(self, *place, **message):
-            nonlocal opening, most
-            opening += 1
-            most = max(most, opening)
-            await asyncio.sleep(0.001)
-            opening -= 1
-            return await super().open_post(*place, **message)
-
-    messenger = Slow()
+@pytest.mark.parametrize(("kind", "most"), [("forum", 1), ("text", 1)])
+async def test_cards_that_look_alike_are_sent_one_after_the_other(tmp_path, kind, most):
+    messenger = Slow(kind=kind)
     async with Database.open(tmp_path / "a.sqlite3") as store:
-        runs = [await begun(store, nonce_key=n) for n in range(5)]
-        sending = publisher(store, messenger)
-        for run in runs:
-            sending.start(run)
-        await asyncio.gather(*(sending.ended(run.id) for run in runs))
-        done = [(await store.imports.get(GUILD, run.id)).state for run in runs]
-    assert done == [ImportState.DONE] * 5
-    assert most == 1
+        runs = [await begun(store, kind, nonce_key=n) for n in range(5)]
+        await run_all(store, messenger, runs)
+    assert messenger.most == most
     threads = [kept.channel_id for kept in messenger.messages]
     assert sorted(threads) != threads, "the imports took turns"
+
+
+async def test_other_posts_are_opened_side_by_side(tmp_path):
+    messenger = Slow()
+    async with Database.open(tmp_path / "a.sqlite3") as store:
+        runs = [
+            await begun(
+                store,
+                source=discussion(article=ARTICLE.model_copy(update={"byline": f"Ines {n}"})),
+                nonce_key=n,
+            )
+            for n in range(5)
+        ]
+        await run_all(store, messenger, runs)
+    assert messenger.most == 5
+
+
+class Slow(FakeMessenger):
+    """Counts how many cards are on their way at once."""
+
+    opening = most = 0
+
+    async def open_post(self, *place, **message):
+        async with self._counted():
+            return await super().open_post(*place, **message)
+
+    async def send(self, channel_id, *message, **more):
+        if channel_id != FORUM:
+            return await super().send(channel_id, *message, **more)
+        async with self._counted():
+            return await super().send(channel_id, *message, **more)
+
+    @asynccontextmanager
+    async def _counted(self):
+        self.opening += 1
+        self.most = max(self.most, self.opening)
+        await asyncio.sleep(0.01)
+        yield
+        self.opening -= 1
+
+
+async def run_all(store, messenger, runs):
+    sending = publisher(store, messenger)
+    for run in runs:
+        sending.start(run)
+    await asyncio.gather(*(sending.ended(run.id) for run in runs))
+    states = [(await store.imports.get(GUILD, run.id)).state for run in runs]
+    assert states == [ImportState.DONE] * len(runs)
 
 
 async def test_what_became_of_the_message_in_doubt_is_learned_without_sending(tmp_path):
