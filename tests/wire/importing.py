@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
+from tests.wire.errors import ConnectionLost
+from tests.wire.faults import Action
 from tests.wire.interactions import Interaction
 from tests.wire.pages import LAMP_PAGE
 from tests.wire.people import Wire
@@ -55,3 +57,13 @@ def ask(bot: BotProcess, query: str, *values: object) -> list[tuple[object, ...]
     """Read the database file directly, beside the bot."""
     with closing(sqlite3.connect(f"file:{database_of(bot.directory)}?mode=ro", uri=True)) as database:
         return database.execute(query, values).fetchall()
+
+
+def killing(bot: BotProcess) -> Action:
+    """SIGKILL at this very moment; what was not answered yet never is."""
+
+    async def kill() -> None:
+        await bot.kill()
+        raise ConnectionLost
+
+    return kill

@@ -89,13 +89,13 @@ class BotProcess:
         return inherited | {"PYTHONPATH": str(_ROOT), "HOME": str(self.directory), "NO_COLOR": "1"}
 
 
-def rejoinder(wire: Wire, directory: Path) -> BotProcess:
-    """The bot itself, with a configuration and a database in ``directory``."""
+def rejoinder(wire: Wire, directory: Path, *, settings: str = "") -> BotProcess:
+    """The bot itself, with a configuration and a database in ``directory``; ``settings`` are further tables of it."""
     config = directory / "rejoinder.toml"
     config.touch(mode=0o600)
     config.write_text(
         f'[discord]\ntoken = "{wire.token}"\napi_base = "{wire.api_base}"\ngateway_url = "{wire.gateway_url}"\n'
-        f'guild_ready_timeout = 0.1\n[database]\npath = "{database_of(directory)}"\n'
+        f'guild_ready_timeout = 0.1\n[database]\npath = "{database_of(directory)}"\n{settings}'
     )
     return BotProcess(wire, ["bot", "run", "--config", str(config)], directory=directory)
 

@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.wire.errors import ConnectionLost
 from tests.wire.faults import Moment
-from tests.wire.importing import ask, finished, reading_with_bot, start_import
+from tests.wire.importing import ask, finished, killing, reading_with_bot, start_import
 from tests.wire.pages import COMMENTS
 from tests.wire.people import text_of
-from tests.wire.process import BotProcess
 from tests.wire.room import ReadingRoom
 from tests.wire.world import Thread
 
@@ -170,13 +168,3 @@ async def test_a_night_of_answers_is_read_page_by_page(tmp_path: Path):
         await wire.until(lambda: len(ask(bot, answers)) >= len(night), what="the answers were not read")
         assert [text for (text,) in ask(bot, answers)] == night
         assert len(wire.log.of("list_messages")) == 3
-
-
-def killing(bot: BotProcess):
-    """SIGKILL at this very moment; what was not answered yet never is."""
-
-    async def kill() -> None:
-        await bot.kill()
-        raise ConnectionLost
-
-    return kill
