@@ -212,6 +212,18 @@ def _signs_off(text: str) -> bool:
     return len(text) <= _SHORT and bool(lexicon.SIGN_OFF.match(text) or lexicon.HOPES.match(text))
 
 
+def _signed(gap: Gap, _page: Page) -> bool:
+    """Whether the text above ends with a sign-off, or with a name below its words."""
+    last = gap.near[-1]
+    if _NAME_ONLY.match(gap.below):
+        return False
+    return bool(
+        lexicon.SIGN_OFF.match(last)
+        or lexicon.ENDS_SIGNED.search(last[-_SHORT:])
+        or (gap.paragraphs > 1 and _NAME_ONLY.match(last))
+    )
+
+
 def _is_salutation(text: str) -> bool:
     words = text.split()
     if len(words) > _SALUTATION_WORDS:
@@ -220,8 +232,8 @@ def _is_salutation(text: str) -> bool:
 
 
 def _shared_rare_words(gap: Gap, page: Page) -> int:
-    if _addresses(gap.below) or opens_with_quotation(gap.below):
-        return 0  # Whoever answers takes up the words that they answer.
+    if _addresses(gap.below) or opens_with_quotation(gap.below) or _is_twin(gap, page):
+        return 0  # Whoever answers takes up the words that they answer, and who posts twice repeats them.
     below = words_of(gap.below)
     rare = {word for word in below - page.topic if 1 < page.frequency[word] <= _RARE}
     above = frozenset().union(*(words_of(text) for text in gap.near)) if rare else frozenset()
@@ -331,12 +343,7 @@ _SEEN: Mapping[Sign, Callable[[Gap, Page], bool]] = MappingProxyType(
         Sign.TWIN: _is_twin,
         Sign.QUOTATION: lambda gap, _: opens_with_quotation(gap.below),
         Sign.TEASER: _is_teaser,
-        Sign.SIGNED: lambda gap, _: (
-            not _NAME_ONLY.match(gap.below)
-            and bool(
-                lexicon.SIGN_OFF.match(gap.near[-1]) or lexicon.ENDS_SIGNED.search(gap.near[-1][-_SHORT:])
-            )
-        ),
+        Sign.SIGNED: _signed,
         Sign.CLOSING_LINE: lambda gap, page: (
             gap.near[-1] in page.closing_lines or bool(lexicon.CLOSES.match(gap.near[-1]))
         ),

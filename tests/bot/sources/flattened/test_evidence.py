@@ -135,6 +135,27 @@ def test_a_missing_stop_says_little_where_stops_are_often_missing() -> None:
     assert ratio(gap, careless, [Sign.UNSTOPPED]) < ratio(gap, careful, [Sign.UNSTOPPED]) - 0.5
 
 
+def test_a_name_below_the_words_signs_them(page: Page) -> None:
+    signed = Gap("See this.", ["See this.", "Wanda"], "Nobody came.", 1, claimed=False, paragraphs=2)
+    called = Gap("Wanda", ["Wanda"], "Nobody came.", 1, claimed=False, paragraphs=1)
+    assert Sign.SIGNED in signs(signed, page)
+    assert Sign.SIGNED not in signs(called, page)
+
+
+def test_who_posts_twice_shares_all_words_and_none_count(page: Page) -> None:
+    words = "My capstan creaks whenever the wind turns."
+    seen = signs(Gap(words, [words], words, 1, claimed=False), page)
+    assert Sign.TWIN in seen
+    assert Sign.SHARED_WORDS not in seen
+
+
+@pytest.mark.parametrize(
+    "below", ["All in all, a poor rope.", "Alles in allem ein Seil.", "En résumé, une corde."]
+)
+def test_a_conclusion_goes_on(page: Page, below: str) -> None:
+    assert Sign.CONNECTIVE in signs(Gap("See this.", ["See this."], below, 1, claimed=False), page)
+
+
 def test_the_items_of_a_list_need_no_stop(page: Page) -> None:
     item = Gap("Bring:", ["- a rope"], "Nobody came with a lamp that night.", 1, claimed=False)
     assert Sign.UNSTOPPED not in signs(item, page)
