@@ -8,6 +8,7 @@ from bot.domain import limits
 from bot.domain.discussion import Article, BlockKind, Comment, CommentKind
 from bot.domain.quotes.finding import Folded
 from bot.domain.quotes.language import DANGLING, POINTING, STRONG
+from bot.domain.quotes.names import in_full
 from bot.domain.quotes.passages import Passage, in_block, in_comment, quotable
 from bot.domain.quotes.quotations import Quotations
 from bot.domain.quotes.sentences import sentences
@@ -65,7 +66,7 @@ def candidates(article: Article, comments: Sequence[Comment]) -> list[Passage]:
         ranked.append((candidate.points - _SAME_TEXT * len(neighbours), passage))
         neighbours.append(passage)
         seen.add(words)
-    return [passage for _, passage in sorted(ranked, key=lambda entry: -entry[0])]
+    return in_full((passage for _, passage in sorted(ranked, key=lambda entry: -entry[0])), article)
 
 
 def _pulled(article: Article) -> Iterator[_Candidate]:

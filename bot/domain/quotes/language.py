@@ -48,3 +48,17 @@ NO_NAMES = _words(
 
 #: They point at something outside the passage.
 POINTING = _words("this these those such diese dieser ces cette estos estas")
+
+#: Offices and forms of address that stand before a name with a capital.
+TITLES = _words(
+    """
+    mr mrs ms mx dr prof professor sir dame lord lady st saint rev father sister brother gen general col colonel
+    maj major capt captain lt lieutenant sgt sergeant admiral president vice prime minister secretary senator sen
+    rep representative congressman congresswoman governor gov mayor judge justice chancellor king queen prince
+    princess pope cardinal bishop archbishop chairman chairwoman chair director chief editor author former acting
+    spokesman spokeswoman spokesperson herr frau präsident präsidentin minister ministerin kanzler kanzlerin
+    bundeskanzler bundeskanzlerin bürgermeister bürgermeisterin monsieur madame m mme mlle président présidente
+    ministre señor señora sr sra presidente presidenta ministro ministra signor signora sindaco premier meneer
+    mevrouw burgemeester г-н госпожа господин президент министр
+    """
+)
