@@ -8,9 +8,10 @@ from lxml.html import HtmlElement
 
 from bot.sources.pages.frames import Frame, tokens_of
 from bot.sources.pages.parsing import LONGEST_CLASS, Page
-from bot.sources.pages.roles import Role, role_of
+from bot.sources.pages.roles import TELLING_TAGS, Role, role_of
 
-_TELLING_TAGS: Final = frozenset({"time", "cite", "form", "button"})
+#: Tags that say themselves what an element holds.
+_TELLING: Final = frozenset({"time", "cite", "form", "button"})
 _PROPERTIES: Final = {
     "author": Role.AUTHOR, "creator": Role.AUTHOR, "name": Role.NAME, "datecreated": Role.TIME, "datepublished": Role.TIME,
     "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.WORDS, "commenttext": Role.WORDS,
@@ -18,13 +19,11 @@ _PROPERTIES: Final = {
 }  # fmt: skip
 
 
-class _Roles(dict[tuple[str, str | None], Role | None]):
-    """What elements hold by their tag and class; a page asks this ten thousand times, for a few dozen of them."""
+class _Roles(dict[str | None, Role | None]):
+    """What elements hold by their class; a page asks this ten thousand times, for a few dozen classes."""
 
-    def __missing__(self, key: tuple[str, str | None]) -> Role | None:
-        tag, classes = key
-        told = classes is not None or tag in _TELLING_TAGS
-        self[key] = role = role_of(tag, (classes or "")[:LONGEST_CLASS]) if told else None
+    def __missing__(self, classes: str | None) -> Role | None:
+        self[classes] = role = role_of("", classes[:LONGEST_CLASS]) if classes else None
         return role
 
 
@@ -37,12 +36,13 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
     marked = page.has_microdata
     starts = {element: frame for frame in frames for element in frame.elements}
     ends = _ends(starts)
-    turns = starts.keys() | ends.keys()
+    tagged = set(page.body.iter(*TELLING_TAGS))
+    watched = {*starts, *ends, *tagged}
     open_frames: list[Frame] = []
     features: defaultdict[Role, list[HtmlElement]] | None = None
     outside: list[HtmlElement] = []
     for element in page.body.iter():
-        if element in turns:
+        if element in watched:
             ended = ends.get(element, ())
             while open_frames and open_frames[-1] in ended:
                 open_frames.pop()
@@ -55,7 +55,9 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
             outside.append(element)
             continue
         role = _property(element) if marked else None
-        if role is not None or (role := roles[str(element.tag), element.get("class")]) is not None:
+        if role is None:
+            role = _by_tag(element) if element in tagged else roles[element.get("class")]
+        if role is not None:
             features[role].append(element)
     _mark_quotes(page, starts)
     return outside
@@ -98,6 +100,11 @@ def _mark_quotes(page: Page, starts: dict[HtmlElement, Frame]) -> None:
             above = above.getparent()
         if above is not None:
             starts[above].quotes = True
+
+
+def _by_tag(element: HtmlElement) -> Role | None:
+    classes = tokens_of(element)
+    return role_of(str(element.tag), " ".join(classes)) if classes or element.tag in _TELLING else None
 
 
 def _property(element: HtmlElement) -> Role | None:

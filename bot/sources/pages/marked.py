@@ -183,8 +183,10 @@ def level_of(element: HtmlElement) -> int | None:
     """How deep the page says that a comment stands: a class, an attribute, an indent."""
     if (level := _level_by(element.get("class", ""))) is not None:
         return level
-    for name in _LEVEL_ATTRIBUTES & set(element.keys()):
-        if (stated := element.get(name, "")).isdecimal():
+    names = element.keys()
+    if not _LEVEL_ATTRIBUTES.isdisjoint(names):
+        levels = [element.get(name, "") for name in names if name in _LEVEL_ATTRIBUTES]
+        if (stated := next(filter(str.isdecimal, levels), None)) is not None:
             return int(stated[:3])
     cell = element.find("td") if element.tag == "tr" else None
     for holder in (element, cell, element.getparent()):
@@ -205,10 +207,11 @@ _FRACTIONS = 10
 
 def parent_of(element: HtmlElement) -> str | None:
     """The parent's id as an attribute gives it; None where there is no such attribute or no parent."""
-    for name in _PARENT_ATTRIBUTES & set(element.keys()):
-        stated = element.get(name, "").strip()
-        return None if stated.lower() in _NO_PARENT else stated.lstrip("#")
-    return None
+    names = element.keys()
+    if _PARENT_ATTRIBUTES.isdisjoint(names):
+        return None
+    stated = element.get(next(name for name in names if name in _PARENT_ATTRIBUTES), "").strip()
+    return None if stated.lower() in _NO_PARENT else stated.lstrip("#")
 
 
 def key_of(element: HtmlElement) -> str | None:

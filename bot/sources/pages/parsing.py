@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import regex
@@ -45,12 +44,8 @@ COMMENT_HOLDERS = ("li", "div", "article", "section", "dt", "dd", "tr", "table")
 LONGEST_CLASS = 1_000
 
 
-class Holder(NamedTuple):
-    """An element that may hold a comment, with two of its attributes."""
-
-    element: HtmlElement
-    id: str | None
-    classes: str | None
+#: An element that may hold a comment, with its id and its classes.
+Holder = tuple[HtmlElement, str | None, str | None]
 
 
 @dataclass(eq=False)
@@ -142,8 +137,7 @@ class Page:
     def holders(self) -> Sequence[Holder]:
         """The elements of the body that may hold a comment, in their order."""
         return [
-            Holder(element, element.get("id"), element.get("class"))
-            for element in self.body.iter(*COMMENT_HOLDERS)
+            (element, element.get("id"), element.get("class")) for element in self.body.iter(*COMMENT_HOLDERS)
         ]
 
     @cached_property

@@ -103,6 +103,10 @@ def words_of(token: str) -> list[str]:
     return [part for word in words for part in _apart(word)]
 
 
+#: Tags that matter for what an element holds, whatever its class.
+TELLING_TAGS = ("time", "ul", "ol", "form", "fieldset", "button", "nav", "textarea", "cite")
+
+
 @lru_cache(maxsize=4096)
 def role_of(tag: str, classes: str) -> Role | None:
     """What an element with this tag and these classes holds; None where they say nothing."""
