@@ -1,7 +1,8 @@
 """Gathers for every frame the frame around it and the elements that say what they hold, in one walk over the page."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -12,6 +13,10 @@ from bot.sources.pages.roles import TELLING_TAGS, Role, role_of
 
 #: Tags that say themselves what an element holds.
 _TELLING: Final = frozenset({"time", "cite", "form", "button"})
+_QUOTES: Final = ("blockquote", "q")
+#: Frames that tell how a page marks its comments, and parts of each.
+_SAMPLE: Final = 16
+_PARTS: Final = 100
 _PROPERTIES: Final = {
     "author": Role.AUTHOR, "creator": Role.AUTHOR, "name": Role.NAME, "datecreated": Role.TIME, "datepublished": Role.TIME,
     "date": Role.TIME, "created": Role.TIME, "datemodified": Role.EDITED, "text": Role.WORDS, "commenttext": Role.WORDS,
@@ -33,10 +38,10 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
     The elements outside of every frame are returned, in the page's order.
     """
     roles = _Roles()
-    marked = page.has_microdata
+    marked = _has_microdata(frames)
     starts = {element: frame for frame in frames for element in frame.elements}
     ends = _ends(starts)
-    tagged = set(page.body.iter(*TELLING_TAGS))
+    tagged = set(page.body.iter(*TELLING_TAGS, *_QUOTES))
     watched = {*starts, *ends, *tagged}
     open_frames: list[Frame] = []
     features: defaultdict[Role, list[HtmlElement]] | None = None
@@ -59,7 +64,7 @@ def gather(page: Page, frames: Sequence[Frame]) -> list[HtmlElement]:
             role = _by_tag(element) if element in tagged else roles[element.get("class")]
         if role is not None:
             features[role].append(element)
-    _mark_quotes(page, starts)
+    _mark_quotes((element for element in tagged if element.tag in _QUOTES), starts)
     return outside
 
 
@@ -92,9 +97,18 @@ def _ends(starts: dict[HtmlElement, Frame]) -> dict[HtmlElement, set[Frame]]:
     return dict(ends)
 
 
-def _mark_quotes(page: Page, starts: dict[HtmlElement, Frame]) -> None:
+def _has_microdata(frames: Sequence[Frame]) -> bool:
+    """Whether microdata or RDFa say what elements hold: a theme writes them in all comments or in none."""
+    sample = frames[:: len(frames) // _SAMPLE + 1]
+    parts = (
+        part for frame in sample for element in frame.elements for part in islice(element.iter(), _PARTS)
+    )
+    return any(_property(part) is not None for part in parts)
+
+
+def _mark_quotes(quotes: Iterable[HtmlElement], starts: dict[HtmlElement, Frame]) -> None:
     """Tell the frames in which something is quoted: whose names and times stand there is another question."""
-    for quote in page.body.iter("blockquote", "q"):
+    for quote in quotes:
         above: HtmlElement | None = quote
         while above is not None and above not in starts:
             above = above.getparent()

@@ -1,7 +1,6 @@
 """Bytes of a page to its elements: one parse, in the encoding that the bytes and not only their author say."""
 
 import codecs
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,7 +36,6 @@ _MONTH_FIRST = regex.compile(r"en(?:$|[-_]US|[-_,;\s](?![A-Z]{2}))", regex.I)
 _SAVED_FROM = regex.compile(rb"<!--\s*saved from url=\(\d+\)(\S+)")
 
 
-_RDFA = re.compile(rb"property=[\"']?(?:schema|dc|dcterms|foaf|sioc|content|rdfs):")
 #: What a comment's element is; rows and definition lists are those of old themes.
 COMMENT_HOLDERS = ("li", "div", "article", "section", "dt", "dd", "tr", "table")
 #: Characters of a class attribute that are looked at.
@@ -149,11 +147,6 @@ class Page:
     def forget_elements(self) -> None:
         """Let go of the elements; they are looked up anew when they are asked for again."""
         self.__dict__.pop("holders", None)
-
-    @cached_property
-    def has_microdata(self) -> bool:
-        """Whether elements of the body say by microdata or RDFa what they hold."""
-        return b"itemprop=" in self.data or _RDFA.search(self.data, self.data.find(b"<body")) is not None
 
     @cached_property
     def _origin(self) -> str:
