@@ -5,9 +5,8 @@ depends on the letters around it, is left out; its words stay.
 """
 
 import re
-from collections import Counter
-from itertools import groupby
-from typing import Literal, NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple, TypeGuard
 from urllib.parse import quote
 
 import regex
@@ -53,7 +52,7 @@ class Inline:
     def __init__(self) -> None:
         self._pieces: list[_Piece] = []
         self._open: list[_Mark] = []
-        self._nested: Counter[Marker] = Counter()
+        self._nested: dict[Marker, int] = {}
         self._marked = False
         self._visible = False
         #: What stands between the last word and the next: nothing, a space, or a line end.
@@ -90,7 +89,7 @@ class Inline:
     def open(self, marker: Marker, target: str = "") -> None:
         """Markup begins; a link has a target. Inside of its own kind it changes nothing."""
         if any(mark.marker == marker for mark in self._open):
-            self._nested[marker] += 1
+            self._nested[marker] = self._nested.get(marker, 0) + 1
             return
         mark = _Mark(marker, opens=True, target=target)
         self._open.append(mark)
@@ -99,7 +98,7 @@ class Inline:
 
     def close(self, marker: Marker) -> None:
         """The innermost open markup of this kind ends."""
-        if self._nested[marker]:
+        if self._nested.get(marker):
             self._nested[marker] -= 1
             return
         self._open = [mark for mark in self._open if mark.marker != marker]
@@ -107,6 +106,9 @@ class Inline:
 
     def finish(self) -> list[Words]:
         """The paragraphs so far."""
+        if not self._visible and not self._paragraphs:
+            self._gap = ""
+            return []
         self._end_paragraph()
         finished, self._paragraphs = self._paragraphs, []
         return finished
@@ -140,7 +142,7 @@ class Inline:
                 closing = [_Mark(mark.marker, opens=False) for mark in reversed(self._open)]
                 self._paragraphs.append(_resolved([*self._pieces, *closing]))
             else:
-                text = "".join(piece for piece in self._pieces if isinstance(piece, str))
+                text = "".join(filter(_is_text, self._pieces))
                 self._paragraphs.append(Words(escape(text), text))
             self._pieces = list(self._open)
             self._marked = bool(self._open)
@@ -174,11 +176,15 @@ _IN_LABEL = regex.compile(rf"(?:{_BETWEEN_MARKS.pattern} | [\[\]])", regex.M | r
 _AROUND_IMAGE = re.compile(r" *\n[ \n]*|  +")
 _SCHEME = regex.compile(r"https?://", regex.I)
 _TICKS = regex.compile(r"`+")
-_UNSAFE = regex.compile(r"[\s()<>\\\x00-\x1f]")
+_UNSAFE = re.compile(r"[\s()<>\\\x00-\x1f]")
 _TARGET = regex.compile(r"(?:https?|mailto|ftp|tel|xmpp):|(?![a-z][a-z0-9+.-]*:)", regex.I)
 _AUTOMATIC = regex.compile(r"https?://[^\s<>\\`*_~\[\]]+", regex.I)
 _PUNCTUATION = regex.compile(r"[\p{P}\p{S}]")
 _PUNCTUATION_OR_SPACE = regex.compile(r"[\p{P}\p{S}\s]")
+
+
+def _is_text(piece: _Piece) -> TypeGuard[str]:
+    return isinstance(piece, str)
 
 
 def escape(text: str) -> str:
@@ -228,15 +234,12 @@ def _longest_ticks(code: str) -> int:
 
 
 def _percent_encoded(target: str) -> str:
-    return str(_UNSAFE.sub(lambda found: quote(found[0], safe=""), target))
+    return _UNSAFE.sub(lambda found: quote(found[0], safe=""), target)
 
 
 def _resolved(pieces: list[_Piece]) -> Words:
     """A paragraph with marks in it."""
-    merged: list[_Piece] = []
-    for is_text, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
-        run = list(group)
-        merged += ["".join(map(str, run))] if is_text else run
+    merged = _merged(pieces)
     resolver = _Resolver()
     for piece, follows in zip(merged, _following(merged), strict=True):
         if isinstance(piece, str):
@@ -251,6 +254,23 @@ def _resolved(pieces: list[_Piece]) -> Words:
     if any(isinstance(piece, _Image) for piece in merged):
         visible = _AROUND_IMAGE.sub(lambda gap: "\n" if "\n" in gap[0] else " ", visible).strip()
     return Words("".join(resolver.written), visible)
+
+
+def _merged(pieces: Iterable[_Piece]) -> list[_Piece]:
+    """The pieces with each run of words as one."""
+    merged: list[_Piece] = []
+    run: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            run.append(piece)
+            continue
+        if run:
+            merged.append("".join(run))
+            run = []
+        merged.append(piece)
+    if run:
+        merged.append("".join(run))
+    return merged
 
 
 def _following(pieces: list[_Piece]) -> list[str]:
@@ -270,18 +290,20 @@ class _Resolver:
         self.written: list[str] = []
         self.visible: list[str] = []
         self._open: list[_Span] = []
+        #: How many links and code spans are open.
+        self._labels = self._codes = 0
         self._after_emphasis = False
         #: Where the last code span ended; two that touch would be read as one.
         self._code_end = 0
 
     def add_text(self, text: str) -> None:
         """Words between marks."""
-        label = any(span.mark.marker == "[" for span in self._open)
-        escaped = _escaped_inside(text, _IN_LABEL if label else _BETWEEN_MARKS)
-        first, newline, rest = escaped.partition("\n")
-        if not self.visible or self.visible[-1].endswith("\n"):
-            first = _escaped_starts(first)
-        self._add(first + newline + _escaped_starts(rest), text)
+        escaped = _escaped_inside(text, _IN_LABEL if self._labels else _BETWEEN_MARKS)
+        starts_line = not self.visible or self.visible[-1].endswith("\n")
+        if starts_line or "\n" in escaped:
+            first, newline, rest = escaped.partition("\n")
+            escaped = (_escaped_starts(first) if starts_line else first) + newline + _escaped_starts(rest)
+        self._add(escaped, text)
 
     def add_image(self, image: _Image) -> None:
         """An image; its alternative text is markup, since nobody sees it beside the image."""
@@ -290,14 +312,18 @@ class _Resolver:
 
     def open(self, mark: _Mark) -> None:
         """Inside of code nothing is marked, and emphasis that touches the end of other emphasis is not written."""
-        in_code = any(span.mark.marker == "`" for span in self._open)
+        in_code = self._codes > 0
         touches = self._after_emphasis and mark.marker not in {"[", "`"}
         self._open.append(_Span(mark, len(self.written), len(self.visible), written=not (in_code or touches)))
         self.written.append("" if in_code or touches else mark.marker)
+        self._labels += mark.marker == "["
+        self._codes += mark.marker == "`"
 
     def close(self, *, followed_by: str) -> None:
         """The innermost mark ends, before a character."""
         span = self._open.pop()
+        self._labels -= span.mark.marker == "["
+        self._codes -= span.mark.marker == "`"
         inside = "".join(self.written[span.place + 1 :])
         self._after_emphasis = False
         if not span.written:

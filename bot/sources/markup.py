@@ -138,6 +138,8 @@ def is_hidden(element: HtmlElement) -> bool:
 
 
 def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement] = ()) -> list[Written]:
+    if (written := _plain_paragraphs(root)) is not None:
+        return written
     walk = _Walk(base)
     if root.text:
         walk.add_text(root.text)
@@ -164,6 +166,26 @@ def _blocks(root: HtmlElement, base: str | None, without: Container[HtmlElement]
             if tail:
                 walk.add_text(tail)
     return walk.finish()
+
+
+def _plain_paragraphs(root: HtmlElement) -> list[Written] | None:
+    """What most comments are, paragraphs of words alone: they need no walk. None where there is more in them."""
+    if root.text and not root.text.isspace():
+        return None
+    written: list[Written] = []
+    for child in root:
+        if child.tag != "p" or child.keys() or (child.tail and not child.tail.isspace()):
+            return None
+        if (lines := _lines(child)) is None:
+            return None
+        written += _paragraphs(lines)
+    return written
+
+
+def _paragraphs(lines: str) -> list[Written]:
+    """The paragraphs that blank lines split."""
+    texts = filter(None, _BLANK_LINES.split(lines)) if "\n\n" in lines else (lines,) if lines else ()
+    return [Written(BlockKind.PARAGRAPH, escape(text), text) for text in texts]
 
 
 def _lines(element: HtmlElement) -> str | None:
@@ -217,14 +239,10 @@ class _Walk:
             return self._enter_inside_line(role, element)
         self._flush()
         if role is _Role.BLOCK and not self._inline.is_open and (lines := _lines(element)) is not None:
-            self._add_paragraphs(lines)
+            for block in _paragraphs(lines):
+                self._add(block)
             return None
         return self._enter_block(role, element)
-
-    def _add_paragraphs(self, lines: str) -> None:
-        for text in _BLANK_LINES.split(lines) if "\n\n" in lines else (lines,):
-            if text:
-                self._add(Written(BlockKind.PARAGRAPH, escape(text), text))
 
     def _enter_block(self, role: _Role, element: HtmlElement) -> Callable[[], None]:
         if role in _HOLDS:
