@@ -1,6 +1,6 @@
 """From frames to comments in tree order, with their keys, and what was unclear about them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 
 from bot.domain.discussion import AuthorSource, Comment, CommentKind
@@ -23,13 +23,13 @@ def comments_of(frames: Sequence[Frame], reader: FieldReader) -> list[Comment]:
     comments: dict[Frame, Comment] = {}
     hashed = Occurrences()
     keys = {frame.key for frame in frames if frame.key}
-    borne: Counter[str] = Counter()
+    borne: dict[str, int] = {}
     for frame in _in_tree_order(frames):
         fields = read_of[frame]
         if not (fields.words.markdown or fields.author or frame.key):
             continue
         comment = _comment(frame, fields, _nearest(frame, comments), hashed)
-        borne[comment.key] += 1
+        borne[comment.key] = borne.get(comment.key, 0) + 1
         if borne[comment.key] > 1:
             problems[frame] = Problem.DUPLICATE
             comment = comment.model_copy(update={"key": _free(comment.key, borne[comment.key], keys)})
@@ -44,7 +44,8 @@ def _together(read: Sequence[Fields]) -> list[Fields]:
     names = without_shared_ending(without_numbers([fields.author for fields in read]))
     words = without_shared_edges([fields.words for fields in read])
     return [
-        fields._replace(author=name, words=own) for fields, name, own in zip(read, names, words, strict=True)
+        fields if name == fields.author and own is fields.words else fields._replace(author=name, words=own)
+        for fields, name, own in zip(read, names, words, strict=True)
     ]
 
 

@@ -45,11 +45,11 @@ def _alike(line: str) -> str:
 
 
 def _first(text: str) -> str:
-    return text.partition("\n")[0] if "\n" in text else ""
+    return text[: max(text.find("\n"), 0)]
 
 
 def _last(text: str) -> str:
-    return text.rpartition("\n")[2] if "\n" in text else ""
+    return text[text.rfind("\n") + 1 :] if "\n" in text else ""
 
 
 def _without_first(words: Words) -> Words:

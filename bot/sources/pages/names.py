@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
@@ -9,14 +10,16 @@ import regex
 LONGEST = 120
 
 _SAYS = (
-    r"says?|said|wrote|writes|replied|commented|comments|responds?|responded|adds?|asks|sagt|sagte|schreibt|schrieb|meint|meinte|antwortet|kommentiert|kommentierte|"
+    r"say|says|said|wrote|writes|replied|commented|comments|respond|responds|responded|add|adds|asks|sagt|sagte|schreibt|schrieb|meint|meinte|antwortet|kommentiert|kommentierte|"
     r"dit|a dit|écrit|a écrit|a commenté|répond|dice|dijo|escribió|comentó|ha dicho|ha detto|scrive|ha scritto|disse|diz|escreveu|comentou|"
-    r"zegt|zei|schreef|schrijft|reageerde|säger|skriver|siger|sier|sanoo|kirjoitti|pisze|mówi|napisał(?:\(a\))?|napisała?|píše|říká|пишет|говорит|сказал|"
+    r"zegt|zei|schreef|schrijft|reageerde|säger|skriver|siger|sier|sanoo|kirjoitti|pisze|mówi|napisał|napisał\(a\)|napisała|píše|říká|пишет|говорит|сказал|"
     r"dedi ki|diyor ki|λέει|יגיד|כתב|אומר|يقول|قال|說道|说道|より|のコメント|さんのコメント|さん"
 )
 _AFTER = regex.compile(
     rf"(?:^|\s+|(?<=[\p{{Lo}}]))(?:{_SAYS})\s*(?:[:：…]|\.\.\.)?\s*$|\s*[:：,|•·–—-]+\s*$", regex.I
 )
+#: The last words of these, by which most names are seen to end in none of them.
+_LAST_SAID = frozenset(phrase.split()[-1] for phrase in _SAYS.split("|"))
 _COMMENT = r"(?:comment|reply|kommentar|antwort|commentaire|comentario|comentário|commento|reactie|komentarz|комментарий|yorum)"
 _DOING = (
     r"(?:submitted|posted|written|left|added|made|commented|replied|verfasst|geschrieben|erstellt|eingetragen|gespeichert|kommentiert|soumis|publié|rédigé|posté|écrit|déposé|ajouté|enviado|publicado|escrito|comentado|"
@@ -50,10 +53,18 @@ def name_in(text: str, *, alone: bool) -> str | None:
     if name[-1] == ")":
         name = _NOT_VERIFIED.sub("", name)
     name = (_SURELY_BEFORE if alone else _BEFORE).sub("", name)
-    if (before := _AFTER.sub("", name) or name) != name:
-        name = _AFTER.sub("", before) or before
+    if (before := _without_saying(name)) != name:
+        name = _without_saying(before)
     name = _MARKS_BEFORE.sub("", name).strip(" \u00a0\u200b")
     return name if name.strip(":：,|•·–—-@#") else None
+
+
+def _without_saying(name: str) -> str:
+    """A name without what is said of it behind it."""
+    last = name.rpartition(" ")[2]
+    if name.isascii() and last.isalpha() and last.lower() not in _LAST_SAID:
+        return name
+    return _AFTER.sub("", name) or name
 
 
 def name_after(text: str) -> str | None:
@@ -64,9 +75,9 @@ def name_after(text: str) -> str | None:
 
 def without_numbers(names: Sequence[str | None]) -> Sequence[str | None]:
     """Names without the numbers of their comments, where all names of a page have one, and it rises."""
-    found = [_NUMBERED.match(name) for name in names if name]
+    found = takewhile(bool, (_NUMBERED.match(name) for name in names if name))
     numbers = [int(number[1]) for number in found if number]
-    if len(numbers) < 2 or len(numbers) < len(found) or sorted(set(numbers)) not in (numbers, numbers[::-1]):  # noqa: PLR2004 - one number rises nowhere
+    if len(numbers) < max(2, sum(map(bool, names))) or sorted(set(numbers)) not in (numbers, numbers[::-1]):
         return names
     return [name and _NUMBERED.sub("", name) for name in names]
 
