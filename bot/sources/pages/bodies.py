@@ -88,6 +88,9 @@ class BodyReader:
         around = _around(heads, frame)
         candidates = [element for element in candidates if element not in around]
         without = _beside_words(frame)
+        if len(candidates) == 1:
+            only = self._words_of(candidates[0], without)
+            return only if only.markdown else None
         found = [(self._words_of(element, without), element) for element in _outermost(candidates, frame)]
         best, chosen = max(
             found, key=lambda pair: len(pair[0].text) or len(pair[0].markdown), default=(_EMPTY, None)
@@ -198,15 +201,14 @@ def _beside_words(frame: Frame) -> Collection[HtmlElement]:
 
 
 def _around(heads: Sequence[HtmlElement], frame: Frame) -> set[HtmlElement]:
-    """The heads of a frame and the elements around them, inside of the frame."""
-    own = frame.elements
-    around: set[HtmlElement] = set()
+    """The heads of a frame and the elements around them, up to that of the frame; its other parts are left out."""
+    around = set(frame.elements)
     for head in heads:
         above: HtmlElement | None = head
-        while above is not None and above not in around and above not in own:
+        while above is not None and above not in around:
             around.add(above)
             above = above.getparent()
-    return around
+    return around.difference(frame.elements) if frame.more else around
 
 
 def _outermost(elements: Sequence[HtmlElement], frame: Frame) -> list[HtmlElement]:
