@@ -299,11 +299,12 @@ def _anchored(
     blocks: tuple[Block, ...], pulled: Sequence[tuple[str, HtmlElement, bool]]
 ) -> tuple[tuple[Block, ...], tuple[PullQuote, ...]]:
     """The blocks without those that only repeat a passage, and the passages with their places."""
+    if not pulled:
+        return blocks, ()
     letters = [letters_of(block.text) for block in blocks]
     whole = "\n".join(letters)
     repeated = {own for text, _, _ in pulled if whole.count(own := letters_of(text)) > 1}
-    kept = tuple(block for block, own in zip(blocks, letters, strict=True) if own not in repeated)
-    bodies = [Alphabet(block.text) for block in kept] if pulled else []
+    bodies = [(block, own) for block, own in zip(blocks, letters, strict=True) if own not in repeated]
     quotes: list[PullQuote] = []
     seen: set[str] = set()
     for text, _, sure in pulled:
@@ -311,8 +312,8 @@ def _anchored(
         place = next(
             (
                 (number, *span)
-                for number, body in enumerate(bodies)
-                if (span := body.span(own)) and body.letters != own
+                for number, (body, held) in enumerate(bodies)
+                if own in held and own != held and (span := Alphabet(body.text).span(own))
             ),
             None,
         )
@@ -320,7 +321,7 @@ def _anchored(
             seen.add(own)
             block, start, end = place or (None, None, None)
             quotes.append(PullQuote(text=text, source="markup", block=block, start=start, end=end))
-    return kept, tuple(quotes)
+    return tuple(body for body, _ in bodies), tuple(quotes)
 
 
 def _with_speakers(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -59,18 +59,20 @@ def _shares_thread(answered: Frame, parent: Frame | None) -> bool:
 
 def _linked(frame: Frame, by_fragment: dict[str, Frame], framed: Container[HtmlElement]) -> Frame | None:
     """The frame that a link in this one leads to, where the words in or before the link say that it is answered."""
-    texts = set(frame.holding(Role.WORDS, Role.TEXT))
     for link in frame.element.iter("a", str(frame.element.tag)):
         if link.tag != "a":
             if link in framed and link is not frame.element:
                 return None
             continue
         target = by_fragment.get((link.get("href") or "").rpartition("#")[2])
-        if target is None or target is frame or any(above in texts for above in upwards(link, frame)):
-            continue
-        if _says_so(link):
+        if target is not None and target is not frame and not _in_words(link, frame) and _says_so(link):
             return target
     return None
+
+
+def _in_words(link: HtmlElement, frame: Frame) -> bool:
+    words = (*frame.holding(Role.WORDS), *frame.holding(Role.TEXT))
+    return any(above in words for above in upwards(link, frame))
 
 
 def _says_so(link: HtmlElement) -> bool:
