@@ -387,9 +387,9 @@ _SYMBOL = 8
 
 
 def _parsed(fragment: str) -> HtmlElement:
-    root, truncated = tree_of(_as_body(fragment))
+    root, truncated, _ = tree_of(_as_body(fragment))
     if truncated:
-        root, _ = tree_of(_as_body(_NESTING.sub(" ", fragment)))
+        root = tree_of(_as_body(_NESTING.sub(" ", fragment))).root
     assert root is not None  # its body
     return root
 

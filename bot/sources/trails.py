@@ -9,7 +9,9 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import regex
 
+from bot.errors import UnreadableError
 from bot.sources.addresses import article_address
+from bot.sources.material import Material
 
 if TYPE_CHECKING:
     from lxml import html
@@ -50,11 +52,11 @@ class Trails:
 
 def trails(data: bytes, address: str) -> Trails:
     """What the HTML page ``data``, found at ``address``, leads to. Anything else leads nowhere."""
-    from lxml import etree, html  # noqa: PLC0415 - loaded when a page is there to parse
+    from bot.sources.pages.parsing import parse  # noqa: PLC0415 - loaded when a page is there to parse
 
     try:
-        root = html.document_fromstring(data, parser=html.HTMLParser(recover=True, huge_tree=False))
-    except (etree.LxmlError, ValueError):
+        root = parse(Material(data, address)).root
+    except UnreadableError:
         return Trails()
     if root.xpath(_LOCKED):
         # The interface is shut then, and the feed has the question for the password in every comment's place.

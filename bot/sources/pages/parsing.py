@@ -56,6 +56,8 @@ class Page:
     location: str
     #: Whether it was cut off where it is nested too deeply for the parser.
     truncated: bool
+    #: Whether an element had more attributes than it keeps.
+    crowded: bool
 
     @cached_property
     def url(self) -> str | None:
@@ -170,13 +172,13 @@ def parse(material: Material) -> Page:
     Raises UnreadableError where there is no element in it.
     """
     data = _in_utf8(material.data, material.charset)
-    root, truncated = tree_of(data)
+    root, truncated, crowded = tree_of(data)
     if root is None:
         raise UnreadableError(
             "This looks like an HTML page, but there is no element in it; nothing was read.",
             next_step="Check that it was saved completely, then hand it over again.",
         )
-    return Page(root, data, material.location, truncated)
+    return Page(root, data, material.location, truncated, crowded)
 
 
 def _in_utf8(data: bytes, charset: str | None) -> bytes:

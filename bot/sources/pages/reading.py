@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 from bot.domain.discussion import Comment, CommentKind, Discussion, Dropped, Source
 from bot.domain.wording import plural
 from bot.errors import UnreadableError
+from bot.sources.hypertext import MOST_ATTRIBUTES
 from bot.sources.material import Material
 from bot.sources.pages import counting, structural
 from bot.sources.pages.article import read_article
@@ -188,6 +189,11 @@ def _about(comments: Sequence[Comment]) -> list[str]:
 
 
 def _cut(page: Page) -> list[str]:
-    if not page.truncated:
-        return []
-    return ["The page is nested more than 2,000 elements deep; what stands deeper could not be read."]
+    said = []
+    if page.truncated:
+        said.append("The page is nested more than 2,000 elements deep; what stands deeper could not be read.")
+    if page.crowded:
+        said.append(
+            f"An element of the page has more than {MOST_ATTRIBUTES:,} attributes; the others were not read."
+        )
+    return said

@@ -88,3 +88,18 @@ def test_a_page_without_words_is_refused_with_a_next_step(data: bytes) -> None:
         read(Material(data, "page.html"))
     assert "an HTML page" in refusal.value.message
     assert refusal.value.next_step
+
+
+def test_a_page_whose_element_has_too_many_attributes_says_so() -> None:
+    crowd = b" ".join(b"a%d=1" % number for number in range(5_000))
+    page = (
+        b"<html><body><h1>Salt</h1><article><p>Salt is mined here.</p><p "
+        + crowd
+        + b">And sold.</p></article></body></html>"
+    )
+    discussion = read_or_refuse(page)
+    assert discussion is not None
+    assert (
+        "An element of the page has more than 1,000 attributes; the others were not read."
+        in discussion.warnings
+    )
