@@ -3,7 +3,6 @@
 import codecs
 
 import regex
-from charset_normalizer import from_bytes
 
 from bot.sources.content import Content
 
@@ -115,5 +114,7 @@ def _mostly_utf8(data: Content, flaw: int) -> bool:
 
 
 def _guess(data: Content) -> str:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - few sources leave their encoding to be guessed
+
     best = from_bytes(data[:_SAMPLE]).best()
     return best.encoding if best else _LAST_RESORT

@@ -21,9 +21,9 @@ Reader = Callable[[Material], Iterable[Discussion]]
 
 
 def _flattened(material: Material) -> Iterable[Discussion]:
-    from bot.sources import flattened  # noqa: PLC0415 - a room's libraries are loaded when it is needed
+    from bot.sources.flattened.reading import read  # noqa: PLC0415 - a room's libraries are loaded when it is needed
 
-    return flattened.read(material.text)
+    return read(material.text)
 
 
 def _documents(material: Material) -> Iterable[Discussion]:
@@ -39,9 +39,9 @@ def _exports(material: Material) -> Iterable[Discussion]:
 
 
 def _pages(material: Material) -> Iterable[Discussion]:
-    from bot.sources import pages  # noqa: PLC0415 - a room's libraries are loaded when it is needed
+    from bot.sources.pages.reading import read  # noqa: PLC0415 - a room's libraries are loaded when it is needed
 
-    return pages.read(material)
+    return read(material)
 
 
 READERS: Mapping[Form, Reader] = MappingProxyType(

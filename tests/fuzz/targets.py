@@ -9,12 +9,14 @@ from types import MappingProxyType
 
 from bot.domain.discussion import Discussion, Document
 from bot.errors import UnreadableError
-from bot.sources import documents, exports, feeds, flattened, pages, register
+from bot.sources import documents, exports, feeds, register
 from bot.sources.decoding import decode
 from bot.sources.exports import blogger, disqus, wxr
+from bot.sources.flattened import reading as flattened
 from bot.sources.markup import blocks_from_html, words_from_html
 from bot.sources.material import Material
 from bot.sources.packing import pack, unpack
+from bot.sources.pages import reading as pages
 from bot.sources.trails import trails
 
 Target = Callable[[bytes], None]

@@ -1,5 +1,1 @@
 """Flattened text: what plain-text extraction leaves of an article page with its comments."""
-
-from bot.sources.flattened.reading import read
-
-__all__ = ["read"]

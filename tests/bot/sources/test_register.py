@@ -1,6 +1,8 @@
 """What bytes are recognised as, and what is said of those that nobody reads."""
 
 import random
+import subprocess
+import sys
 
 import pytest
 
@@ -9,6 +11,7 @@ from bot.sources.decoding import decode
 from bot.sources.recognising import Form, recognise
 from bot.sources.register import read
 
+HEAVY = ("trafilatura", "dateparser", "feedparser", "lxml", "charset_normalizer")
 PAGE = "A title\n\nAn article of two words.\n\nComments\n\nFirst!\n"
 
 
@@ -113,3 +116,24 @@ def test_one_article_too_large_among_others_is_left_out_with_a_word() -> None:
     assert found.comments[0].text == "short"
     assert (large.article.title, large.comments, large.source.complete) == ("A title", (), False)
     assert "the longest of 124,999 characters" in large.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "needed"),
+    [
+        (PAGE, set()),
+        ('{"id": 7, "title": "Mill", "children": [], "author": "ada", "type": "story", "created_at_i": 1, "points": 2}', {"lxml"}),
+        ("<rss version='2.0'><channel><title>T</title><item><title>Mill</title></item></channel></rss>", {"lxml"}),
+        ("<!DOCTYPE html><title>Mill</title><body><h1>Mill</h1><article><p>It turns.</p></article>", {"lxml", "trafilatura", "charset_normalizer"}),
+    ],
+    ids=["text", "JSON", "XML", "HTML"],
+)  # fmt: skip
+def test_a_source_loads_the_libraries_that_its_own_reader_needs(data: str, needed: set[str]) -> None:
+    program = (
+        "import sys; from bot.sources.register import read; read(sys.stdin.buffer.read(), location='x');"
+        f"print(*(name for name in {HEAVY} if name in sys.modules))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program], input=data.encode(), capture_output=True, check=True
+    )
+    assert set(ended.stdout.decode().split()) <= needed

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.discussion import Discussion
 from bot.errors import UnreadableError
-from bot.sources.flattened import read
+from bot.sources.flattened.reading import read
 
 VOCABULARY = (
     "the river rises and we said: “no, thank you” Hello Ada, @Bo — https://a.example/x 12. - * | … "

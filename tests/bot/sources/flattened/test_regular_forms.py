@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 
-from bot.sources.flattened import read
+from bot.sources.flattened.reading import read
 
 
 @dataclass(frozen=True)

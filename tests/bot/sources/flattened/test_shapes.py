@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.domain.discussion import Comment
-from bot.sources.flattened import read
+from bot.sources.flattened.reading import read
 
 ABOVE = "The Quiet Weir\n\nThe weir has been quiet since the miller went.\n\nNobody opens it now.\n\n"
 HALF_PAST_TWO = datetime.fromisoformat("2019-02-03T14:30")

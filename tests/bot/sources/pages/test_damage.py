@@ -2,7 +2,7 @@
 
 from bot.domain.discussion import Comment
 from bot.sources.material import Material
-from bot.sources.pages import read
+from bot.sources.pages.reading import read
 
 PAGE = """<html><head><meta name="generator" content="{generator}"></head><body><article><h1>The clock</h1>
 <p>The clock on the square is wound by the baker, who is up before it.</p></article>{comments}</body></html>"""

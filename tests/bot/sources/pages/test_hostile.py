@@ -11,7 +11,7 @@ from bot.domain.discussion import Discussion
 from bot.domain.tree import arrange
 from bot.errors import UnreadableError
 from bot.sources.material import Material
-from bot.sources.pages import read
+from bot.sources.pages.reading import read
 
 INVENTED = Path(__file__).parent / "invented"
 PAGES = [path.read_bytes() for path in sorted(INVENTED.glob("*.html"))]

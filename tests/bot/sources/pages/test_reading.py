@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.discussion import BlockKind, Discussion
 from bot.sources.material import Material
-from bot.sources.pages import read
+from bot.sources.pages.reading import read
 
 INVENTED = Path(__file__).parent / "invented"
 
