@@ -91,7 +91,7 @@ class _Template:
                 return None
             hour = numbers[self.hour] + self.afternoon
             return datetime(numbers[self.year], month, numbers[self.day], hour, numbers[self.minute])  # noqa: DTZ001 - as above
-        except ValueError:
+        except (ValueError, OverflowError):  # numbers that no calendar has, or no machine
             return None
 
 

@@ -90,7 +90,7 @@ class BodyReader:
         without = _beside_words(frame)
         if len(candidates) == 1:
             only = self._words_of(candidates[0], without)
-            return only if only.markdown else None
+            return (candidates[0], only) if only.markdown else None
         found = [(self._words_of(element, without), element) for element in _outermost(candidates, frame)]
         best, chosen = max(
             found, key=lambda pair: len(pair[0].text) or len(pair[0].markdown), default=(_EMPTY, None)

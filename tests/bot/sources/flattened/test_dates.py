@@ -74,3 +74,10 @@ def test_shapes_that_are_no_dates_soon_cost_nothing() -> None:
     for number in range(300):
         assert reader.read(f"{'xyz' * (number % 15 + 1)} 12:{number % 50 + 10} 7") is None
     assert reader.lookups <= 15
+
+
+def test_a_number_of_thirty_digits_in_the_shape_of_a_date_is_none() -> None:
+    reader = DateReader("DMY")
+    assert reader.read("12 March 2024 at 10:15") == at("2024-03-12T10:15")
+    assert reader.read(f"12 March 2024 at {'9' * 30}:15") is None
+    assert reader.read(f"{'9' * 30} March 2024 at 10:15") is None
