@@ -176,8 +176,15 @@ def _cut(run: Run, gaps: Sequence[_Weighed], chosen: set[int], claims: Sequence[
 
 def _with_one_in(gaps: Sequence[_Weighed], places: range, chosen: int) -> Sequence[_Weighed]:
     """``gaps``, where one of ``places`` is known to be a boundary, and ``chosen`` the likeliest."""
-    odds = {place: gaps[place].probability / (1 - gaps[place].probability) for place in places}
-    share = odds[chosen] / sum(odds.values())
+    match gaps[chosen].probability:
+        case 0.0:
+            # Nothing spoke for any of them.
+            share = 1 / len(places)
+        case 1.0:
+            share = 1.0
+        case likeliest:
+            odds = sum(gaps[place].probability / (1 - gaps[place].probability) for place in places)
+            share = likeliest / (1 - likeliest) / odds
     return [
         _Weighed(share if place == chosen else gap.probability, gap.signs) for place, gap in enumerate(gaps)
     ]

@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.discussion import Discussion
@@ -60,6 +60,9 @@ def is_byline_or_date(line: str, discussion: Discussion) -> bool:
 
 @settings(max_examples=150, deadline=None)
 @given(PAGE)
+@example(
+    "\nAda | May 5, 2020 at 3:14 pm\nthe\nthe\n    Ada in reply to Bo van Dijk. | May 5, 2020 at 3:14 pm"
+)
 def test_no_line_is_lost_in_silence(page: str) -> None:
     try:
         (discussion,) = read(page)
