@@ -7,7 +7,7 @@ from itertools import chain, islice
 import regex
 from lxml.html import HtmlElement
 
-from bot.sources.pages.frames import Frame, tokens_of
+from bot.sources.pages.frames import AUTHOR_ATTRIBUTES, Frame, tokens_of
 from bot.sources.pages.lines import who_and_when
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.roles import Role, role_of, vocabulary, words_of
@@ -49,7 +49,7 @@ _REPLY_BUTTON = regex.compile(
     regex.I,
 )
 _HEADING = regex.compile(
-    r"(?<!\p{L})(?:comments?|replies|responses|discussion|reactions|guestbook|kommentar\p{L}*|leserbriefe|antworten|diskussion|gästebuch|commentaires?|réactions?|vos réactions|comentarios|comentários|commenti|reacties|komentarze|komentáře|diskuse|diskusia|комментарии|комментариев|коментарі|обсуждение|"
+    r"(?<!\p{L})(?:comments?|replies|responses|discussion|reactions|guest ?book|kommentar\p{L}*|leserbriefe|antworten|diskussion|gästebuch|commentaires?|réactions?|vos réactions|comentarios|comentários|commenti|reacties|komentarze|komentáře|diskuse|diskusia|комментарии|комментариев|коментарі|обсуждение|"
     r"yorumlar|yorum|σχόλια|תגובות|تعليق\p{L}*|التعليقات|دیدگاه\p{L}*|コメント|评论|評論|留言|回复|댓글|ความคิดเห็น|bình luận|komentar|hozzászólás\p{L}*|comentarii|टिप्पणियाँ|kommentit|kommentarer|opiniones|opinie)(?!\p{L})|تعليق|コメント|评论|評論|댓글",
     regex.I,
 )
@@ -105,7 +105,7 @@ def weigh(frames: Sequence[Frame], moments: Moments) -> Evidence:
     own = set(_words_about(first)) | set(words_of(frames[0].key or ""))
     around = set(chain.from_iterable(map(_words_about, islice(first.iterancestors(), _AROUND))))
     return Evidence(
-        own=bool(own & ABOUT_COMMENTS),
+        own=bool(own & ABOUT_COMMENTS) or any(name in first.attrib for name in AUTHOR_ATTRIBUTES),
         around=bool(around & ABOUT_COMMENTS),
         headed=_is_headed(first),
         forum=bool((own | around) & _OF_FORUMS),

@@ -12,6 +12,17 @@ from bot.sources.pages.parsing import LONGEST_CLASS
 from bot.sources.pages.roles import Role
 
 
+#: Attributes of a comment's element that name its author.
+AUTHOR_ATTRIBUTES = (
+    "data-author",
+    "data-comment-author",
+    "data-author-name",
+    "data-username",
+    "data-user-name",
+    "author",
+)
+
+
 @dataclass(slots=True, eq=False)
 class Frame:
     """The part of a page that holds one comment, and perhaps the answers to it."""

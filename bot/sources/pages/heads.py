@@ -12,7 +12,7 @@ from bot.domain.discussion import CommentKind, Moment
 from bot.sources.flattened import furniture
 from bot.sources.markup import is_hidden, words_from_element
 from bot.sources.pages.buttons import ReplyButtons
-from bot.sources.pages.frames import Frame, upwards
+from bot.sources.pages.frames import AUTHOR_ATTRIBUTES, Frame, upwards
 from bot.sources.pages.lines import who_and_when
 from bot.sources.pages.moments import Moments
 from bot.sources.pages.names import is_introduction, is_saying, leads_to_a_name, name_in
@@ -38,6 +38,8 @@ _MOST_ALIKE = 0.8
 _LINKBACKS = frozenset({CommentKind.PINGBACK, CommentKind.TRACKBACK})
 #: Elements in one that is marked as a time, of which one may state it.
 _IN_A_TIME = 6
+#: What begins so stands behind something else: a rank behind a name.
+_SEPARATORS = "·•|"
 #: "about three months and two weeks ago".
 _LONGEST_AGE = 40
 _TWO_DIGITS = regex.compile(r"\d.*\d", regex.S)
@@ -69,14 +71,19 @@ class HeadReader:
                 if (name := self._name(element, role)) and not _quoted(element, frame):
                     return name, element
         for element in frame.holding(*_LINES):
-            if (found := who_and_when(_spaced(element), self._moments)) and found[0]:
-                return found[0], element
+            if (found := who_and_when(_spaced(element), self._moments)) and (
+                name := self._unless_label(found[0])
+            ):
+                return name, element
         if frame.kind in _LINKBACKS:
             link = next((link for link in frame.element.iter("a") if _text(link)), None)
             return (_text(link), None) if link is not None else (None, None)
         if name := self._buttons.name(frame):
             return name, None
-        return self._beside_time(frame, when) if when is not None else self._introduced(frame)
+        if when is not None and (found := self._beside_time(frame, when))[0]:
+            return found
+        name, who = self._introduced(frame)
+        return (name, who) if name else (_attributed(frame), None)
 
     def time(self, frame: Frame) -> tuple[Moment | None, HtmlElement | None]:
         """The time and the element that holds it: as attributes state it, else as words say it."""
@@ -161,11 +168,12 @@ class HeadReader:
         for line in islice((when, *when.iterancestors()), _LEVELS):
             if line in texts or (line in self._framed and line not in own):
                 break
-            if _is_line(line) and (found := who_and_when(_spaced(line), self._moments)) and found[0]:
-                return self._unless_label(found[0]), line
             for part in _before(line, below):
                 if part not in texts and part not in self._framed and (name := self._unmarked(part, frame)):
                     return name, part
+            found = who_and_when(_spaced(line), self._moments) if _is_line(line) else None
+            if found is not None and (name := self._unless_label(found[0])):
+                return name, line
             if line in own:
                 break
             below = line
@@ -203,6 +211,7 @@ class HeadReader:
         text = _seen(part)
         if (
             not any(map(str.isalpha, text))
+            or text[0] in _SEPARATORS
             or len(text) > _LONGEST_UNMARKED
             or is_saying(text)
             or is_introduction(text)
@@ -291,6 +300,12 @@ def _text(element: HtmlElement) -> str:
 def _spaced(element: HtmlElement) -> str:
     """An element's text with a space where one element ends and another begins: "<b>Ada</b>May 5"."""
     return " ".join(" ".join(map(str, element.itertext())).split())
+
+
+def _attributed(frame: Frame) -> str | None:
+    """The name in an attribute of a comment's element, where it is one and no number or address."""
+    stated = next(filter(None, map(frame.element.get, AUTHOR_ATTRIBUTES)), "")
+    return name_in(stated, alone=False) if "/" not in stated else None
 
 
 def _innermost(elements: Sequence[HtmlElement], frame: Frame) -> Sequence[HtmlElement]:

@@ -33,7 +33,7 @@ _SURELY_BEFORE = regex.compile(
     regex.I,
 )
 _POSTED = regex.compile(rf"^{_DOING}\b[\s:：]*", regex.I)
-_MARKS_BEFORE = regex.compile(r"^[:：,;|·•–—-]+\s+")
+_MARKS_BEFORE = regex.compile(r"^(?:[:：,;|·•–—-]+\s+|[·•|：]\s*)+")
 #: What stands where a name was.
 _NOBODY = regex.compile(r"\[\s?(?:deleted|removed|gelöscht|supprimé|eliminado|unknown|n/a)\s?\]", regex.I)
 #: Drupal marks who wrote without an account.
@@ -56,6 +56,8 @@ def name_in(text: str, *, alone: bool) -> str | None:
     if (before := _without_saying(name)) != name:
         name = _without_saying(before)
     name = _MARKS_BEFORE.sub("", name).strip(" \u00a0\u200b")
+    if not alone and not any(map(str.isalpha, name)):
+        return None
     return name if name.strip(":：,|•·–—-@#") else None
 
 
@@ -106,8 +108,16 @@ def is_introduction(text: str) -> bool:
 
 
 def leads_to_a_name(text: str) -> bool:
-    """Whether ``text`` is what more than a preposition says before a name: "posted by"."""
-    return bool(_SURELY_BEFORE.fullmatch(f"{' '.join(text.split())} x"[:-1]))
+    """Whether ``text`` is what more than a preposition says before a name: "posted by", "User:"."""
+    text = f"{' '.join(text.split())} x"[:-1]
+    return bool(_SURELY_BEFORE.fullmatch(text) or _CALLED.fullmatch(text))
+
+
+_CALLED = regex.compile(
+    r"(?:user|name|nick|nickname|author|autor|autorin|auteur|autore|utente|usuario|usuário|utilisateur|benutzer|nutzer|gebruiker|użytkownik|uživatel|автор|имя|пользователь|користувач|"
+    r"yazar|kullanıcı|όνομα|משתמש|الاسم|نام|名前|投稿者|作者|昵称|用户|이름|작성자|tên)\s?[:：]\s",
+    regex.I,
+)
 
 
 def is_saying(text: str) -> bool:
