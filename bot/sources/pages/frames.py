@@ -11,7 +11,6 @@ from bot.domain.discussion import CommentKind
 from bot.sources.pages.parsing import LONGEST_CLASS
 from bot.sources.pages.roles import Role
 
-
 #: Attributes of a comment's element that name its author.
 AUTHOR_ATTRIBUTES = (
     "data-author",

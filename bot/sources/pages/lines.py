@@ -15,6 +15,8 @@ _PREPOSITION = regex.compile(
     r"(?:[\s,;:|·•–—«#-]|\(\s*\d*\s*\)|[(]|(?<=\s)(?:on|at|am|um|den|vom|op|om|le|du|el|il|em|no|a|à|dne|dnia|от|в|о|pada|στις|på|den|pe|la|に|於|于|在)(?=\s|$))+$",
     regex.I,
 )
+#: A line that begins so goes on from one above it, which has the name.
+_SEPARATORS = frozenset("·•|")
 _NUMBERED = regex.compile(r"^\W*\d{0,6}\W*$")
 #: Marks and numbers behind a time: "(#123)", "| #12", "ID:xY3".
 _MARKS = regex.compile(r"[\W\d]*(?:ID:\S+)?")
@@ -30,7 +32,9 @@ def who_and_when(line: str, moments: Moments) -> tuple[str | None, Moment] | Non
         return None
     before, after = line[: found.start].strip(), line[found.end :].strip(" .,;:|·•–—-)]»")
     if _MARKS.fullmatch(after) or furniture.in_comments(after.strip(" |·•-–—(")):
-        return name_in(_PREPOSITION.sub("", before), alone=False), found.moment
+        return None if before[:1] in _SEPARATORS else name_in(
+            _PREPOSITION.sub("", before), alone=False
+        ), found.moment
     if _NUMBERED.match(before) and (name := name_after(after)):
         return name, found.moment
     return None
