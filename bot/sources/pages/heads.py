@@ -80,8 +80,8 @@ class HeadReader:
             return (_text(link), None) if link is not None else (None, None)
         if name := self._buttons.name(frame):
             return name, None
-        if when is not None and (found := self._beside_time(frame, when))[0]:
-            return found
+        if when is not None and (beside := self._beside_time(frame, when))[0]:
+            return beside
         name, who = self._introduced(frame)
         return (name, who) if name else (_attributed(frame), None)
 
