@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.adapters.answers import explain
 from bot.adapters.inbound import Payload
+from bot.errors import RefusedError
 from bot.ports.store import Store
 from bot.services.arrivals import Arrivals
 from bot.services.contents import Contents
@@ -72,7 +73,14 @@ class Tree(app_commands.CommandTree[Any]):
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError
     ) -> None:
         """Answer the person who ran the command."""
-        await explain(interaction, getattr(error, "original", error))
+        problem: Exception = getattr(error, "original", error)
+        if isinstance(error, app_commands.TransformerError):
+            # discord.py resolves a channel from what it has seen: an archived thread is not among it.
+            problem = RefusedError(
+                "**Nothing was done.** I can't see that channel or thread: it is closed, or closed to me.",
+                next_step="open it again, or let me see it, and run the command anew",
+            )
+        await explain(interaction, problem)
 
 
 class Rejoinder(commands.AutoShardedBot):

@@ -97,10 +97,14 @@ async def get_visible(interaction: discord.Interaction[Any], short_id: str) -> A
 
 def may_see(interaction: discord.Interaction[Any], record: ArticleRecord) -> bool:
     """Whether a person may know of an article: what is said in a closed channel is shown to nobody outside it."""
-    channel = interaction.guild.get_channel(record.channel_id) if interaction.guild is not None else None
+    guild = interaction.guild
+    channel = guild.get_channel_or_thread(record.channel_id) if guild is not None else None
     if channel is None or not isinstance(interaction.user, discord.Member):
         return interaction.permissions.manage_guild
-    return channel.permissions_for(interaction.user).view_channel
+    rights = channel.permissions_for(interaction.user)
+    if isinstance(channel, discord.Thread) and channel.is_private():
+        return rights.manage_threads or any(member.id == interaction.user.id for member in channel.members)
+    return rights.view_channel
 
 
 class ShowContents(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], template=CONTENTS_ID):

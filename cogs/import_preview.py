@@ -7,12 +7,16 @@ import discord
 from discord.ui import ActionRow, Button, Container, LayoutView, Select, Separator, TextDisplay
 
 from bot.adapters.actions import Action
+from bot.adapters.answers import explain
 from bot.client import Rejoinder
 from bot.domain.cards import ACCENT_ARTICLE
 from bot.domain.discussion import Rights
-from bot.domain.limits import APPLIED_TAGS, SELECT_OPTIONS
+from bot.domain.limits import APPLIED_TAGS, SELECT_OPTION_TEXT, SELECT_OPTIONS
+from bot.domain.outgoing import Layout
 from bot.domain.wording import plural
-from bot.ports.records import ArticleId, ImportRecord, ImportState, UserId
+from bot.errors import RefusedError
+from bot.ports.messenger import Place
+from bot.ports.records import ArticleId, ChannelId, ImportRecord, ImportState, UserId
 from bot.services.importer import Draft, Importer, Proposal, missing_sentence, report_of
 from cogs.announcing import announce_button
 
@@ -21,6 +25,20 @@ _RIGHTS = {
     Rights.PERMISSION: "Site gave permission",
     Rights.QUOTED: "Public page, quoted to discuss",
 }
+#: In the order in which they are offered.
+LAYOUTS = {
+    Layout.AUTO: "One by one where they are few, on pages where they are many",
+    Layout.REPLIES: "A message for each comment, with an arrow to what it answers; about one a second",
+    Layout.CARDS: "About eight comments to a message, each with a button to answer it",
+    Layout.VOICES: "A message for each comment under its speaker's name; no arrows; needs Manage Webhooks",
+}
+#: What an article can be posted into.
+CHANNEL_TYPES = [
+    discord.ChannelType.forum,
+    discord.ChannelType.text,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+]
 _DRAFT = "(?P<draft>[0-9a-f]{16})"
 
 
@@ -42,10 +60,10 @@ def preview_view(proposal: Proposal) -> LayoutView:
                 f"**Already here:** this article stands in {twin}. Posting makes a second, separate discussion."
             )
         )
-    box.add_item(TextDisplay(_rights_line(draft)))
+    box.add_item(TextDisplay(rights_line(draft.place)))
     box.add_item(ActionRow(_rights_select(draft)))
-    if draft.place.tags:
-        box.add_item(ActionRow(_tag_select(draft)))
+    if draft.place.tag_required:
+        box.add_item(ActionRow(_tag_select(draft, required=True)))
     box.add_item(ActionRow(*_buttons(draft)))
     view = LayoutView(timeout=None)
     view.add_item(box)
@@ -53,10 +71,10 @@ def preview_view(proposal: Proposal) -> LayoutView:
     return view
 
 
-def _rights_line(draft: Draft) -> str:
-    channel = f"<#{draft.place.channel_id}>"
-    missing = missing_sentence(draft.place)
-    return f"**Missing:** {missing}" if missing else f"**Rights in {channel}:** all there."
+def rights_line(place: Place) -> str:
+    """Whether the bot may do there what an import needs."""
+    missing = missing_sentence(place)
+    return f"**Missing:** {missing}" if missing else f"**Rights in <#{place.channel_id}>:** all there."
 
 
 def _rights_select(draft: Draft) -> "Select[Any]":
@@ -70,13 +88,14 @@ def _rights_select(draft: Draft) -> "Select[Any]":
     )
 
 
-def _tag_select(draft: Draft) -> "Select[Any]":
+def _tag_select(draft: Draft, *, required: bool) -> "Select[Any]":
     tags = draft.place.tags[:SELECT_OPTIONS]
     return Select(
         custom_id=f"rj:tags:{draft.id}",
-        placeholder="Which tags? (this forum requires one)" if draft.place.tag_required else "Which tags?",
-        min_values=1 if draft.place.tag_required else 0,
+        placeholder="Which tags? (this forum requires one)" if required else "Which tags?",
+        min_values=1 if required else 0,
         max_values=min(APPLIED_TAGS, len(tags)),
+        required=required,
         options=[
             discord.SelectOption(label=tag.name, value=str(tag.id), default=tag.id in draft.tags)
             for tag in tags
@@ -92,6 +111,7 @@ def _buttons(draft: Draft) -> list["Button[Any]"]:
             style=discord.ButtonStyle.primary,
             custom_id=f"rj:post:{draft.id}",
         ),
+        Button(label="Change…", custom_id=f"rj:change:{draft.id}"),
         Button(label="Report as file", custom_id=f"rj:report:{draft.id}"),
         Button(label="Cancel", custom_id=f"rj:cancel:{draft.id}"),
     ]
@@ -130,6 +150,71 @@ class ChooseTags(_DraftAction, discord.ui.DynamicItem["Select[Any]"], template=f
         await interaction.response.defer()
         proposal = await self.importer.choose(draft, tags=[int(value) for value in self.item.values])
         await interaction.edit_original_response(view=preview_view(proposal))
+
+
+class Change(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:change:{_DRAFT}"):
+    """How, where, and with which tags."""
+
+    async def answer(self, interaction: discord.Interaction[Any], draft: Draft) -> None:
+        """Ask in a form."""
+        await interaction.response.send_modal(ChangeForm(draft))
+
+
+class ChangeForm(discord.ui.Modal, title="Change this import"):
+    """What the preview proposed, to be changed; whatever is changed is laid out anew."""
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(custom_id=f"rj:change-form:{draft.id}")
+        self._draft = draft
+        self.layout: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
+            custom_id="layout",
+            options=[
+                discord.RadioGroupOption(
+                    label=layout.words, value=layout.value, description=told, default=layout is draft.layout
+                )
+                for layout, told in LAYOUTS.items()
+            ],
+        )
+        self.channel: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+            custom_id="channel",
+            channel_types=CHANNEL_TYPES,
+            default_values=[
+                discord.SelectDefaultValue(
+                    id=draft.place.channel_id, type=discord.SelectDefaultValueType.channel
+                )
+            ],
+        )
+        self.add_item(discord.ui.Label(text="How", component=self.layout))
+        where = "A forum is best. In a thread, nothing else that stands there is touched."
+        self.add_item(discord.ui.Label(text="Where", description=where, component=self.channel))
+        self.tags: Select[Any] | None = None
+        if draft.place.tags:
+            self.tags = _tag_select(draft, required=draft.place.tag_required)
+            about = f"Of #{draft.place.name}; another forum has its own."
+            self.add_item(
+                discord.ui.Label(text="Tags", description=about[:SELECT_OPTION_TEXT], component=self.tags)
+            )
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        """Lay it out anew and show the preview again."""
+        importer: Importer = interaction.client.services.importer
+        draft = importer.get_draft(self._draft.id, UserId(interaction.user.id))
+        chosen = self.channel.values[0]
+        channel = interaction.guild.get_channel_or_thread(chosen.id) if interaction.guild else None
+        if channel is not None:
+            need_the_right(interaction, channel)
+        await interaction.response.defer()
+        proposal = await importer.choose(
+            draft,
+            layout=Layout(self.layout.value or draft.layout),
+            channel_id=ChannelId(chosen.id),
+            tags=[int(value) for value in self.tags.values] if self.tags is not None else None,
+        )
+        await interaction.edit_original_response(view=preview_view(proposal))
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: Exception, /) -> None:  # type: ignore[override] # as Modal itself
+        """Say it in words."""
+        await explain(interaction, error)
 
 
 class Report(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:report:{_DRAFT}"):
@@ -175,7 +260,7 @@ class Post(_DraftAction, discord.ui.DynamicItem["Button[Any]"], template=f"rj:po
         )
 
 
-ACTIONS = (ChooseRights, ChooseTags, Report, Cancel, Post)
+ACTIONS = (ChooseRights, ChooseTags, Change, Report, Cancel, Post)
 
 
 async def _show_end(interaction: discord.Interaction[Rejoinder], run: ImportRecord) -> None:
@@ -206,3 +291,18 @@ def _note(text: str, *rows: "ActionRow[Any]") -> LayoutView:
     view.add_item(box)
     view.stop()
     return view
+
+
+def need_the_right(
+    interaction: discord.Interaction[Any], channel: discord.abc.GuildChannel | discord.Thread
+) -> None:
+    """A server may give imports to people without Manage Server; they get no further with them than by hand."""
+    if interaction.permissions.manage_guild or not isinstance(interaction.user, discord.Member):
+        return
+    rights = channel.permissions_for(interaction.user)
+    in_thread = isinstance(channel, discord.Thread)
+    if not (rights.view_channel and (rights.send_messages_in_threads if in_thread else rights.send_messages)):
+        raise RefusedError(
+            f"**Nothing was posted.** You may not post in {channel.mention} yourself.",
+            next_step="choose another channel, or ask somebody with the right Manage Server",
+        )

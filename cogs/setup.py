@@ -1,20 +1,24 @@
 """`/rejoinder setup`: three steps, each of which can be skipped."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
-from discord.ui import ActionRow, Button, ChannelSelect, Container, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, ChannelSelect, Container, LayoutView, Select, TextDisplay
 
 from bot.adapters.actions import Action
 from bot.adapters.answers import explain
 from bot.client import Rejoinder, Services
 from bot.domain.cards import ACCENT_ARTICLE
 from bot.domain.discussion import Rights
+from bot.domain.limits import APPLIED_TAGS, SELECT_OPTIONS
 from bot.domain.markdown import escape
+from bot.domain.outgoing import Layout
 from bot.errors import NotFoundError, RefusedError
+from bot.ports.messenger import ForumTag
 from bot.ports.records import (
     ArticleRecord,
     ChannelId,
@@ -24,8 +28,8 @@ from bot.ports.records import (
     UndoScope,
     UserId,
 )
-from bot.services.importer import missing_sentence
 from cogs.announcing import guild_of
+from cogs.import_preview import LAYOUTS, rights_line
 
 _CHANNELS = {
     "articles": "Where do articles go?",
@@ -68,11 +72,22 @@ async def step_view(services: Services, guild_id: GuildId, step: int, *, note: s
 
 def _articles_step(box: "Container[Any]", services: Services, settings: GuildSettings, _: str) -> None:
     lines = ["## 1 of 3: where articles go", "A forum is best: each article becomes a post of its own."]
+    tags: tuple[ForumTag, ...] = ()
     if settings.articles_channel is not None:
-        lines.append(_rights_line(services, settings.guild_id, settings.articles_channel))
+        try:
+            place = services.importer.place(settings.guild_id, settings.articles_channel)
+        except NotFoundError as problem:
+            lines.append(f"**Rights:** {problem.message}")
+        else:
+            lines.append(rights_line(place))
+            tags = place.tags
     box.add_item(TextDisplay("\n".join(lines)))
     kinds = [discord.ChannelType.forum, discord.ChannelType.text]
     box.add_item(ActionRow(_channel_select("articles", kinds, settings.articles_channel)))
+    if tags:
+        box.add_item(ActionRow(_tag_select(tags, settings.tags)))
+    box.add_item(TextDisplay("How comments become messages, unless an import says otherwise:"))
+    box.add_item(ActionRow(_layout_select(settings.layout)))
     box.add_item(ActionRow(_step_button("Next", 2), _step_button("Skip this step", 2, quiet=True)))
 
 
@@ -137,12 +152,33 @@ def _step_button(label: str, step: int, *, quiet: bool = False) -> "Button[Any]"
     )
 
 
-def _rights_line(services: Services, guild_id: GuildId, channel_id: ChannelId) -> str:
-    try:
-        missing = missing_sentence(services.importer.place(guild_id, channel_id))
-    except NotFoundError as problem:
-        return f"**Rights:** {problem.message}"
-    return f"**Missing:** {missing}" if missing else f"**Rights in <#{channel_id}>:** all there."
+def _tag_select(tags: Sequence[ForumTag], chosen: Sequence[int]) -> "Select[Any]":
+    offered = tags[:SELECT_OPTIONS]
+    return Select(
+        custom_id="rj:setup-tags",
+        placeholder="Which tags does a post get?",
+        min_values=0,
+        max_values=min(APPLIED_TAGS, len(offered)),
+        options=[
+            discord.SelectOption(label=tag.name, value=str(tag.id), default=tag.id in chosen)
+            for tag in offered
+        ],
+    )
+
+
+def _layout_select(chosen: Layout) -> "Select[Any]":
+    return Select(
+        custom_id="rj:setup-layout",
+        options=[
+            discord.SelectOption(
+                label=layout.words.capitalize(),
+                value=layout.value,
+                description=told,
+                default=layout is chosen,
+            )
+            for layout, told in LAYOUTS.items()
+        ],
+    )
 
 
 class _SetupAction(Action):
@@ -187,9 +223,33 @@ class ChooseChannel(
         values = self.item.values
         chosen = ChannelId(values[0].id) if values else None
         which = self.match["which"]
-        await save(interaction, services, guild_id, **{f"{which}_channel": chosen})
+        # Tags belong to one forum.
+        other = {"tags": ()} if which == "articles" else {}
+        await save(interaction, services, guild_id, **{f"{which}_channel": chosen}, **other)
         step = 1 if which == "articles" else 2
         await interaction.response.edit_message(view=await step_view(services, guild_id, step))
+
+
+class ChooseTags(_SetupAction, discord.ui.DynamicItem["Select[Any]"], template="rj:setup-tags"):
+    """The tags that a forum's posts get."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Save them."""
+        await save(interaction, services, guild_id, tags=tuple(int(value) for value in self.item.values))
+        await interaction.response.edit_message(view=await step_view(services, guild_id, 1))
+
+
+class ChooseLayout(_SetupAction, discord.ui.DynamicItem["Select[Any]"], template="rj:setup-layout"):
+    """How comments become messages."""
+
+    async def change(
+        self, interaction: discord.Interaction[Any], services: Services, guild_id: GuildId
+    ) -> None:
+        """Save it."""
+        await save(interaction, services, guild_id, layout=Layout(self.item.values[0]))
+        await interaction.response.edit_message(view=await step_view(services, guild_id, 1))
 
 
 class AskContact(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="rj:setup-contact"):
@@ -255,8 +315,10 @@ class PostSample(_SetupAction, discord.ui.DynamicItem["Button[Any]"], template="
                 f"**Nothing was posted.** It stands here already: <#{twin.thread_id or twin.channel_id}>.",
                 next_step="answer it there, or press `Remove it again`",
             )
-        tags = [tag.id for tag in place.tags if not tag.moderated][:1] if place.tag_required else []
-        proposal = await services.importer.choose(proposal.draft, rights=Rights.OWN, tags=tags)
+        first = [tag.id for tag in place.tags if not tag.moderated][:1] if place.tag_required else []
+        proposal = await services.importer.choose(
+            proposal.draft, rights=Rights.OWN, tags=proposal.draft.tags or first
+        )
         run = await services.importer.post(proposal.draft)
         note = f"On its way into <#{run.channel_id}>. Answer a comment there: hold it and choose Reply."
         await interaction.edit_original_response(view=await step_view(services, guild_id, 3, note=note))
@@ -317,4 +379,6 @@ async def save(
 async def setup(bot: Rejoinder) -> None:
     """Add the cog and its buttons."""
     await bot.add_cog(Setup(bot))
-    bot.add_dynamic_items(GoToStep, ChooseChannel, AskContact, PostSample, RemoveSample)
+    bot.add_dynamic_items(
+        GoToStep, ChooseChannel, ChooseTags, ChooseLayout, AskContact, PostSample, RemoveSample
+    )

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from bot.domain.discussion import Rights
+from bot.domain.outgoing import Layout
 from bot.ports.records import GuildId, GuildSettings, UserId
 from bot.ports.store import GuildStore
 from storage.audit import Action, log_action
@@ -25,29 +26,37 @@ class Guilds(GuildStore):
         def query(connection: sqlite3.Connection) -> GuildSettings:
             row = connection.execute(
                 """
-                SELECT guild_id, articles_channel, staff_channel, announce_channel, contact
+                SELECT guild_id, articles_channel, staff_channel, announce_channel, contact, layout, tags
                 FROM guilds WHERE guild_id = :guild_id
                 """,
                 {"guild_id": guild_id},
             ).fetchone()
-            return GuildSettings(**row) if row else GuildSettings(guild_id)
+            if row is None:
+                return GuildSettings(guild_id)
+            chosen = {"layout": Layout(row["layout"]), "tags": tuple(json.loads(row["tags"]))}
+            return GuildSettings(**{**row, **chosen})
 
         return await self._engine.read(query)
 
     async def save_settings(self, settings: GuildSettings, *, actor: UserId, at: datetime) -> None:
         """Replace the guild's settings and write it to the audit log."""
-        values = asdict(settings)
+        values = {**asdict(settings), "tags": json.dumps(settings.tags)}
 
         def unit(connection: sqlite3.Connection) -> None:
             connection.execute(
                 """
-                INSERT INTO guilds (guild_id, articles_channel, staff_channel, announce_channel, contact)
-                VALUES (:guild_id, :articles_channel, :staff_channel, :announce_channel, :contact)
+                INSERT INTO guilds (
+                  guild_id, articles_channel, staff_channel, announce_channel, contact, layout, tags
+                ) VALUES (
+                  :guild_id, :articles_channel, :staff_channel, :announce_channel, :contact, :layout, :tags
+                )
                 ON CONFLICT (guild_id) DO UPDATE SET
                   articles_channel = excluded.articles_channel,
                   staff_channel = excluded.staff_channel,
                   announce_channel = excluded.announce_channel,
-                  contact = excluded.contact
+                  contact = excluded.contact,
+                  layout = excluded.layout,
+                  tags = excluded.tags
                 """,
                 values,
             )

@@ -200,10 +200,16 @@ class Imports(ImportStore):
         await self._engine.write(unit)
 
     async def set_thread(
-        self, import_id: ImportId, thread_id: ChannelId, *, card: tuple[RowId, MessageId] | None = None
+        self,
+        import_id: ImportId,
+        thread_id: ChannelId,
+        *,
+        card: tuple[RowId, MessageId] | None = None,
+        after: MessageId | None = None,
     ) -> None:
         """The thread exists: note it on run and article, and track it. The ``card`` that made it stands in it.
 
+        In a thread that was there before, what counts comes ``after`` a message.
         Raises NotFoundError, and StorageError when the thread is another article's.
         """
         values = {"import_id": import_id, "thread_id": thread_id}
@@ -218,7 +224,7 @@ class Imports(ImportStore):
                 "UPDATE articles SET thread_id = :thread_id WHERE id = :article_id",
                 {**values, "article_id": article_id},
             )
-            track(connection, GuildId(row["guild_id"]), article_id, thread_id)
+            track(connection, GuildId(row["guild_id"]), article_id, thread_id, after=after)
             if card is not None:
                 sending.confirm(connection, *card, channel_id=thread_id)
 

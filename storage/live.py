@@ -30,18 +30,28 @@ from storage.votes import forget_votes
 
 
 def attach(connection: sqlite3.Connection, comment: LiveComment, *, gap: int) -> Attached | None:
-    """Add a member's message to the tree; None when it is known already.
+    """Add a member's message to the tree; None when it is known already, or is none of the article's.
 
     Raises NotFoundError when article, thread or parent isn't this guild's, RefusedError when the article is full.
     """
     advance_cursor(connection, comment)
     if _is_known(connection, comment.message_id):
         return None
+    if comment.only_answers and not _is_answer(connection, comment):
+        return None
     comment_id = next_id(connection, comment.article_id)
     parent_id, choices = find_parent(connection, comment)
     connection.execute(INSERT, _values(connection, comment, comment_id, parent_id, gap))
     insert_live_message(connection, comment, comment_id)
     return Attached(comment_id, parent_id, choices)
+
+
+def _is_answer(connection: sqlite3.Connection, comment: LiveComment) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM messages WHERE message_id = :message_id AND article_id = :article_id",
+        {"message_id": comment.reply_to, "article_id": comment.article_id},
+    ).fetchone()
+    return row is not None
 
 
 def edit(

@@ -62,6 +62,7 @@ _HASH: Final = "a SHA-256"
 
 #: Table -> column -> why no words of people can stand in it. Numbers need no entry.
 WORDLESS: Final[Mapping[str, Mapping[str, str]]] = {
+    "guilds": {"layout": _WORD, "tags": "ids of Discord"},
     "sites": {"rights": _WORD, "decided_at": _TIME},
     "articles": {
         "short_id": _ID,

@@ -16,6 +16,11 @@ from bot.ports.store import ThreadStore
 from storage.articles import require_article
 from storage.engine import Engine
 
+_SELECT = """
+SELECT threads.*, articles.channel_id, undone_at IS NOT NULL AS undone
+FROM threads JOIN articles ON articles.id = article_id
+"""
+
 
 class Threads(ThreadStore):
     """Table threads."""
@@ -27,13 +32,19 @@ class Threads(ThreadStore):
         """Threads of all guilds."""
 
         def query(connection: sqlite3.Connection) -> list[TrackedThread]:
-            rows = connection.execute(
-                """
-                SELECT threads.*, articles.channel_id, undone_at IS NOT NULL AS undone
-                FROM threads JOIN articles ON articles.id = article_id ORDER BY thread_id
-                """
-            )
-            return [_to_record(row) for row in rows]
+            return [_to_record(row) for row in connection.execute(_SELECT + "ORDER BY thread_id")]
+
+        return await self._engine.read(query)
+
+    async def find(self, guild_id: GuildId, thread_id: ChannelId) -> TrackedThread | None:
+        """The thread, if it holds an article of this guild."""
+
+        def query(connection: sqlite3.Connection) -> TrackedThread | None:
+            row = connection.execute(
+                _SELECT + "WHERE threads.thread_id = :thread_id AND threads.guild_id = :guild_id",
+                {"guild_id": guild_id, "thread_id": thread_id},
+            ).fetchone()
+            return row and _to_record(row)
 
         return await self._engine.read(query)
 
@@ -71,16 +82,22 @@ def advance_cursor(connection: sqlite3.Connection, comment: LiveComment) -> None
 
 
 def track(
-    connection: sqlite3.Connection, guild_id: GuildId, article_id: ArticleId, thread_id: ChannelId
+    connection: sqlite3.Connection,
+    guild_id: GuildId,
+    article_id: ArticleId,
+    thread_id: ChannelId,
+    *,
+    after: MessageId | None = None,
 ) -> None:
-    """Follow a thread. Raises StorageError when it is another article's."""
+    """Follow a thread, from ``after`` a message on. Raises StorageError when it is another article's."""
     tracked = connection.execute(
         """
-        INSERT INTO threads (thread_id, guild_id, article_id) VALUES (:thread_id, :guild_id, :article_id)
+        INSERT INTO threads (thread_id, guild_id, article_id, cursor)
+        VALUES (:thread_id, :guild_id, :article_id, :after)
         ON CONFLICT (thread_id) DO UPDATE SET thread_id = excluded.thread_id
         WHERE threads.article_id = excluded.article_id
         """,
-        {"thread_id": thread_id, "guild_id": guild_id, "article_id": article_id},
+        {"thread_id": thread_id, "guild_id": guild_id, "article_id": article_id, "after": after},
     )
     if not tracked.rowcount:
         raise StorageError(f"The thread {thread_id} belongs to another article; nothing was saved.")
@@ -105,6 +122,7 @@ def _to_record(row: sqlite3.Row) -> TrackedThread:
         article_id=ArticleId(row["article_id"]),
         cursor=None if row["cursor"] is None else MessageId(row["cursor"]),
         undone=bool(row["undone"]),
-        parent_id=ChannelId(row["channel_id"]),
+        parent_id=None if row["channel_id"] == row["thread_id"] else ChannelId(row["channel_id"]),
         state=ThreadState(row["state"]),
+        shared=row["channel_id"] == row["thread_id"],
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from bot.domain.outgoing import Outgoing
 from bot.errors import DeliveryError, NotFoundError
@@ -35,6 +36,8 @@ class FakeMessenger:
 
     guild_id: GuildId = GUILD
     kind: str = "forum"
+    #: What `place` says of every channel besides.
+    place_has: dict[str, Any] = field(default_factory=dict)
     crash_at: int | None = None
     lose_at: int | None = None
     after: bool = False
@@ -52,7 +55,7 @@ class FakeMessenger:
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         if guild_id != self.guild_id:
             raise NotFoundError("no such channel")
-        return Place(channel_id, guild_id, "articles", self.kind, missing=())
+        return Place(channel_id, guild_id, "articles", self.kind, **{"missing": ()} | self.place_has)
 
     async def open_post(
         self, channel_id: ChannelId, *, name: str, outgoing: Outgoing, tags: Sequence[int]

@@ -60,26 +60,25 @@ class DiscordMessenger:
         return self._client
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
-        """The channel and what is allowed there, from discord.py's cache."""
+        """The channel or open thread and what is allowed there, from discord.py's cache."""
         guild = self.client.get_guild(guild_id)
-        channel = guild.get_channel(channel_id) if guild is not None else None
+        channel = guild.get_channel_or_thread(channel_id) if guild is not None else None
         if guild is None or channel is None:
-            raise NotFoundError("This server has no such channel, or I can't see it.")
-        kind: Literal["forum", "text", "other"] = "other"
-        tags: tuple[ForumTag, ...] = ()
-        if isinstance(channel, discord.ForumChannel) and channel.type is discord.ChannelType.forum:
-            kind = "forum"
-            tags = tuple(ForumTag(tag.id, tag.name, tag.moderated) for tag in channel.available_tags)
-        elif isinstance(channel, discord.TextChannel) and channel.type is discord.ChannelType.text:
-            kind = "text"
+            raise NotFoundError("This server has no such channel or open thread, or I can't see it.")
+        forum = channel if isinstance(channel, discord.ForumChannel) else None
+        kind = _kind(channel)
         return Place(
             channel_id=channel_id,
             guild_id=guild_id,
             name=channel.name,
             kind=kind,
-            missing=_missing(channel.permissions_for(guild.me), kind),
-            tags=tags,
-            tag_required=isinstance(channel, discord.ForumChannel) and channel.flags.require_tag,
+            missing=() if kind == "other" else _missing(channel, channel.permissions_for(guild.me)),
+            tags=tuple(ForumTag(tag.id, tag.name, tag.moderated) for tag in forum.available_tags)
+            if forum is not None and kind == "forum"
+            else (),
+            tag_required=forum is not None and forum.flags.require_tag,
+            may_speak=channel.permissions_for(guild.me).manage_webhooks,
+            active_threads=len(guild.threads),
         )
 
     async def open_post(
@@ -321,15 +320,13 @@ class DiscordMessenger:
     def _lacking(self, channel_id: ChannelId) -> str | None:
         """Rights that the bot lacks in a channel or thread, named as its settings do; None when it is not known."""
         channel = self.client.get_channel(channel_id)
-        if isinstance(channel, discord.Thread):
-            channel = channel.parent
-        if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
+        if not isinstance(channel, discord.TextChannel | discord.ForumChannel | discord.Thread):
             return None
-        kind: Literal["text", "forum"] = "forum" if isinstance(channel, discord.ForumChannel) else "text"
         rights = channel.permissions_for(channel.guild.me)
         # Who can't see a channel has no other right there either.
-        names = _missing(rights, kind) if rights.view_channel else ("View Channel",)
-        return f"{', '.join(names)} in <#{channel.id}>" if names else None
+        names = _missing(channel, rights) if rights.view_channel else ("View Channel",)
+        settings = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
+        return f"{', '.join(names)} in <#{settings}>" if names else None
 
     @property
     def _me(self) -> int:
@@ -357,12 +354,35 @@ def _heads(threads: Iterable[Mapping[str, Any]], wanted: Container[ChannelId]) -
     }
 
 
-def _missing(rights: discord.Permissions, kind: Literal["forum", "text", "other"]) -> tuple[str, ...]:
-    """Names of the essential rights that the bot lacks in such a channel, as its settings call them."""
-    if kind == "other":
-        return ()
-    lacking = missing_rights(lambda attribute: bool(getattr(rights, attribute)), kind=kind)
-    return tuple(right.name_in(kind) or right.name for right in lacking if right.essential)
+def _kind(
+    channel: discord.abc.GuildChannel | discord.Thread,
+) -> Literal["forum", "text", "thread", "other"]:
+    """What an article can be posted into: media and announcement channels are something else."""
+    match channel.type:
+        case discord.ChannelType.forum:
+            return "forum"
+        case discord.ChannelType.text:
+            return "text"
+        case discord.ChannelType.public_thread | discord.ChannelType.private_thread:
+            return "thread"
+        case _:
+            return "other"
+
+
+def _missing(
+    channel: discord.abc.GuildChannel | discord.Thread, rights: discord.Permissions
+) -> tuple[str, ...]:
+    """Names of the essential rights that the bot lacks there, as the channel's settings call them."""
+    thread = channel if isinstance(channel, discord.Thread) else None
+    parent = channel if thread is None else thread.parent
+    kind: Literal["text", "forum"] = "forum" if isinstance(parent, discord.ForumChannel) else "text"
+    lacking = missing_rights(
+        lambda attribute: bool(getattr(rights, attribute)), kind=kind, in_thread=thread is not None
+    )
+    names = [right.name_in(kind) or right.name for right in lacking if right.essential]
+    if thread is not None and thread.locked and not rights.manage_threads:
+        names.append("Manage Posts" if kind == "forum" else "Manage Threads")
+    return tuple(names)
 
 
 async def _threads_of(forum: discord.ForumChannel, *, since: datetime) -> AsyncIterator[discord.Thread]:

@@ -60,6 +60,10 @@ MODAL_TEXT = 4000
 
 #: Characters in a thread's name. docs: resources/channel.
 THREAD_NAME = 100
+#: Active threads of a guild. Not published; widely seen as error 160006.
+ACTIVE_THREADS = 1000
+#: From so many on people are told before another one is opened.
+ACTIVE_THREADS_NEAR = 900
 #: Tags that one forum post carries. docs: resources/channel, applied_tags.
 APPLIED_TAGS = 5
 #: Tags that a forum offers. docs: resources/channel, available_tags.

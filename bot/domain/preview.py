@@ -7,17 +7,17 @@ from typing import Final
 
 from bot.domain import layout, markdown
 from bot.domain.cards import duration
-from bot.domain.discussion import Discussion, Rights
-from bot.domain.layout import Setting, Terms
+from bot.domain.discussion import CommentKind, Discussion, Rights
+from bot.domain.layout import Setting
 from bot.domain.limits import (
     PREVIEW_BRANCH,
     PREVIEW_BRANCH_COMMENTS,
     PREVIEW_CHARACTERS,
     PREVIEW_LINES,
 )
-from bot.domain.outgoing import Layout, Plan
-from bot.domain.tree import Node
-from bot.domain.wording import plural, published, speaker_of
+from bot.domain.outgoing import Layout, Outgoing, Plan
+from bot.domain.tree import Node, Problem
+from bot.domain.wording import name_note, plural, published, speaker_of
 from bot.domain.wording import title as title_of
 
 #: Of a line in a list; the report has it whole.
@@ -29,6 +29,10 @@ _FORM: Final = {
     Layout.CARDS: "on pages of several comments",
     Layout.VOICES: "one message a comment, under its speaker's name",
 }
+#: Seconds that one call takes where no limit holds it up; seen (discord-api-docs issue 8073).
+_ROUND_TRIP: Final = 0.25
+#: Comments that a line names; the report names them all.
+_NAMED: Final = 12
 #: A branch that has less room says nothing.
 _SHORTEST_BRANCH: Final = 100
 
@@ -45,9 +49,18 @@ class Preview:
 
 
 def preview(
-    discussion: Discussion, nodes: Sequence[Node], plan: Plan, *, where: str, setting: Setting
+    discussion: Discussion,
+    nodes: Sequence[Node],
+    plan: Plan,
+    *,
+    where: str,
+    setting: Setting,
+    notes: Sequence[str] = (),
 ) -> Preview:
-    """Everything that can be said before posting. ``where`` names the place, as Discord markup."""
+    """Everything that can be said before posting. ``where`` names the place, as Discord markup.
+
+    ``notes`` are lines about the place that matter before something is posted there.
+    """
     article = discussion.article
     origin = ", ".join(
         filter(
@@ -60,25 +73,27 @@ def preview(
         )
     )
     head = "\n".join(filter(None, ["## Check before posting", f"**{title_of(article)}**", origin]))
-    summary = "\n".join([_counts(nodes), f"**Where:** {where}", f"**How:** {_how(nodes, plan, setting)}"])
-    left_out, please_look = _left_out(discussion), _please_look(discussion)
+    lines = [_counts(nodes), f"**Where:** {where}", f"**How:** {_how(nodes, plan, setting)}", *notes]
+    summary = "\n".join(lines)
+    left_out, please_look = _left_out(discussion), _please_look(discussion, nodes)
     taken = sum(len(text) for text in (head, summary, left_out, please_look) if text)
     room = min(PREVIEW_BRANCH, PREVIEW_CHARACTERS - _ELSEWHERE - taken)
     return Preview(
         head=head,
         summary=summary,
-        branch=_first_branch(discussion, nodes, setting, room) if room >= _SHORTEST_BRANCH else None,
+        branch=_beginning(nodes, plan, room) if room >= _SHORTEST_BRANCH else None,
         left_out=left_out,
         please_look=please_look,
     )
 
 
-def report(discussion: Discussion) -> str:
+def report(discussion: Discussion, nodes: Sequence[Node]) -> str:
     """Everything left out and everything unsure, as a plain-text file: nothing is dropped in silence."""
+    doubts = _doubts(discussion, nodes)
     lines = [discussion.article.title, "", f"Left out: {len(discussion.dropped)}"]
     lines += [f"- {dropped.reason}: {dropped.text}" for dropped in discussion.dropped]
-    lines += ["", f"Please look: {len(discussion.warnings)}"]
-    lines += [f"- {warning}" for warning in discussion.warnings]
+    lines += ["", f"Please look: {sum(doubt.count for doubt in doubts)}"]
+    lines += [f"- {doubt.whole}" for doubt in doubts]
     unsure = [c for c in discussion.comments if c.evidence]
     lines += ["", f"What was concluded, not read: {len(unsure)}"]
     lines += [
@@ -86,6 +101,47 @@ def report(discussion: Discussion) -> str:
         for c in unsure
     ]
     return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Something that a person should look at, and of how many comments it is true."""
+
+    count: int
+    line: str
+    #: The same with every comment named.
+    whole: str
+
+
+def _doubts(discussion: Discussion, nodes: Sequence[Node]) -> list[_Doubt]:
+    """Comments that are not shown as they were written, then whatever the reader warned of."""
+    kinds = {
+        "name lost in the file, shown as Unnamed reader": [n for n in nodes if _name_is_lost(n)],
+        "name known from an answer only": [
+            n for n in nodes if name_note(n.comment) is not None and not _name_is_lost(n)
+        ],
+        "lost its parent, shown at the top": [n for n in nodes if n.problem is Problem.ORPHAN],
+        "its parents form a circle, shown at the top": [n for n in nodes if n.problem is Problem.CYCLE],
+        "its id occurs twice in the file": [n for n in nodes if n.problem is Problem.DUPLICATE],
+    }
+    found = [
+        _Doubt(len(which), _about(which, what, _NAMED), _about(which, what))
+        for what, which in kinds.items()
+        if which
+    ]
+    return found + [_Doubt(1, warning, warning) for warning in discussion.warnings]
+
+
+def _name_is_lost(node: Node) -> bool:
+    return node.comment.kind is CommentKind.COMMENT and speaker_of(node.comment).name is None
+
+
+def _about(nodes: Sequence[Node], what: str, named: int | None = None) -> str:
+    """``comments 2, 5, 9, 17: name lost …``."""
+    numbers = ", ".join(str(node.number) for node in nodes[:named])
+    if named is not None and len(nodes) > named:
+        numbers += f" and {len(nodes) - named:,} more"
+    return f"{'comment' if len(nodes) == 1 else 'comments'} {numbers}: {what}"
 
 
 def _counts(nodes: Sequence[Node]) -> str:
@@ -102,7 +158,8 @@ def _counts(nodes: Sequence[Node]) -> str:
 
 
 def _how(nodes: Sequence[Node], plan: Plan, setting: Setting) -> str:
-    pace = f"{plural(len(plan.messages), 'message')}, about {duration(layout.seconds(plan))}"
+    seconds = max(layout.seconds_at_limit(plan), layout.calls(plan, setting) * _ROUND_TRIP)
+    pace = f"{plural(len(plan.messages), 'message')}, about {duration(seconds)}"
     words = [pace, "nobody is notified"]
     if nodes:
         words.insert(0, _FORM[plan.layout])
@@ -111,24 +168,43 @@ def _how(nodes: Sequence[Node], plan: Plan, setting: Setting) -> str:
     return ", ".join(words)
 
 
-def _first_branch(discussion: Discussion, nodes: Sequence[Node], setting: Setting, room: int) -> str | None:
-    """The first comments that somebody answered, exactly as they will be posted."""
-    terms = Terms.of(discussion.article, setting.rights, setting.now)
-    answered = Counter(node.parent for node in nodes)
-    start = next((place for place, node in enumerate(nodes) if answered[node.number]), 0)
+def _beginning(nodes: Sequence[Node], plan: Plan, room: int) -> str | None:
+    """The first comments that somebody answered, or the first page, exactly as they will be posted."""
+    if not nodes:
+        return None
+    messages = {key: message for message in plan.messages for key, part in message.placements if part == 0}
+    if plan.layout is Layout.CARDS:
+        heading = "**The first page, as it will begin**\n>>> "
+        panel = messages[nodes[0].comment.key].outgoing.panel
+        texts: Sequence[str] = panel.texts if panel else ()
+    else:
+        heading = "**The first branch, as it will look**\n>>> "
+        answered = {node.parent for node in nodes}
+        start = next((place for place, node in enumerate(nodes) if node.number in answered), 0)
+        shown = [
+            messages[node.comment.key].outgoing for node in nodes[start : start + PREVIEW_BRANCH_COMMENTS]
+        ]
+        texts = [_as_seen(outgoing) for outgoing in shown]
+    return heading + _as_far_as(texts, room - len(heading))
+
+
+def _as_seen(outgoing: Outgoing) -> str:
+    """A message with the name above it under which it is posted."""
+    name = f"**{markdown.escape(outgoing.persona.name)}**\n" if outgoing.persona else ""
+    return name + (outgoing.content or "")
+
+
+def _as_far_as(texts: Sequence[str], room: int) -> str:
+    """As many whole texts as there is room for; the first is cut rather than left out."""
     shown: list[str] = []
-    heading = "**The first branch, as it will look**\n>>> "
-    room -= len(heading)
-    for node in nodes[start : start + PREVIEW_BRANCH_COMMENTS]:
-        parent = nodes[node.parent - 1] if node.parent is not None else None
-        text = layout.contents(node, parent, terms)[0]
+    for text in texts:
         if len(text) > room:
-            text = markdown.shorten(text, room) if not shown else ""
-        if not text:
+            if not shown:
+                shown.append(markdown.shorten(text, room))
             break
         shown.append(text)
         room -= len(text) + len("\n\n")
-    return heading + "\n\n".join(shown) if shown else None
+    return "\n\n".join(shown)
 
 
 def _left_out(discussion: Discussion) -> str | None:
@@ -137,9 +213,10 @@ def _left_out(discussion: Discussion) -> str | None:
     return f"**Left out: {len(discussion.dropped):,}**\n{_list(lines)}" if lines else None
 
 
-def _please_look(discussion: Discussion) -> str | None:
-    warnings = discussion.warnings
-    return f"**Please look: {len(warnings):,}**\n{_list(warnings)}" if warnings else None
+def _please_look(discussion: Discussion, nodes: Sequence[Node]) -> str | None:
+    doubts = _doubts(discussion, nodes)
+    count = sum(doubt.count for doubt in doubts)
+    return f"**Please look: {count:,}**\n{_list([doubt.line for doubt in doubts])}" if doubts else None
 
 
 def _list(lines: Sequence[str]) -> str:

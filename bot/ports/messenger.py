@@ -29,11 +29,16 @@ class Place:
     channel_id: ChannelId
     guild_id: GuildId
     name: str
-    kind: Literal["forum", "text", "other"]
+    #: "thread" is one that is there already: the article is posted into it.
+    kind: Literal["forum", "text", "thread", "other"]
     #: Names of the rights that the bot lacks there, as Discord's settings call them.
     missing: tuple[str, ...]
     tags: tuple[ForumTag, ...] = ()
     tag_required: bool = False
+    #: The bot may post there under other names.
+    may_speak: bool = True
+    #: Active threads of the guild that the bot can see; Discord allows `limits.ACTIVE_THREADS`.
+    active_threads: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Messenger(Protocol):
     """
 
     def place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
-        """Raises NotFoundError when the guild has no such channel."""
+        """Raises NotFoundError when the guild has no such channel or open thread."""
         ...
 
     async def open_post(

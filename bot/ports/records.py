@@ -90,6 +90,9 @@ class GuildSettings:
     announce_channel: ChannelId | None = None
     #: Whom somebody who is no member may write to; shown on every card.
     contact: str | None = None
+    #: How comments become messages, and which of a forum's tags a post gets, unless an import says otherwise.
+    layout: Layout = Layout.AUTO
+    tags: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,8 @@ class TrackedThread:
     article_id: ArticleId
     #: Newest message whose effect is in the database; null before the first.
     cursor: MessageId | None
+    #: It was there before the article: only what answers us is meant for us.
+    shared: bool = False
     #: Its article was taken back: edits and deletions count, new messages don't.
     undone: bool = False
     #: The forum or text channel that it hangs under; null for one that was just made.
@@ -335,6 +340,8 @@ class LiveComment:
     parent_id: CommentId | None = None
     #: The message that the member's reply arrow points to.
     reply_to: MessageId | None = None
+    #: Only what answers a message of the article, or a comment of it, is one.
+    only_answers: bool = False
     continues_within: timedelta | None = None
     attachments: tuple[str, ...] = ()
 

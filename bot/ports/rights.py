@@ -27,6 +27,8 @@ class Right:
     why: str
     #: Without it no article can be posted.
     essential: bool = True
+    #: Whether it matters in a thread that is there already.
+    in_threads: bool = True
 
     def name_in(self, kind: Literal["text", "forum"]) -> str | None:
         """What this right is called in the settings of such a channel."""
@@ -49,6 +51,7 @@ REQUIRED_RIGHTS: tuple[Right, ...] = (
         "Send Messages",
         "Create Posts",
         "to post the article",
+        in_threads=False,
     ),
     Right(
         "create_public_threads",
@@ -57,6 +60,7 @@ REQUIRED_RIGHTS: tuple[Right, ...] = (
         "Create Public Threads",
         None,
         "to open the thread under an article in a text channel",
+        in_threads=False,
     ),
     Right(
         "send_messages_in_threads",
@@ -92,6 +96,15 @@ REQUIRED_RIGHTS: tuple[Right, ...] = (
         essential=False,
     ),
     Right(
+        "manage_webhooks",
+        29,
+        "Manage Webhooks",
+        "Manage Webhooks",
+        "Manage Webhooks",
+        "to post comments under their speakers' names, where an import is to look so",
+        essential=False,
+    ),
+    Right(
         "manage_messages",
         13,
         "Manage Messages",
@@ -104,13 +117,18 @@ REQUIRED_RIGHTS: tuple[Right, ...] = (
 
 
 def missing_rights(
-    holds: Callable[[str], bool], *, kind: Literal["text", "forum"] | None = None
+    holds: Callable[[str], bool], *, kind: Literal["text", "forum"] | None = None, in_thread: bool = False
 ) -> tuple[Right, ...]:
-    """The rights for which ``holds`` (by discord.py's name) says no; those that matter in such a channel."""
+    """The rights for which ``holds`` (by discord.py's name) says no; those that matter in such a channel.
+
+    ``in_thread`` asks for those that matter in a thread of such a channel.
+    """
     return tuple(
         right
         for right in REQUIRED_RIGHTS
-        if not holds(right.attribute) and (kind is None or right.name_in(kind) is not None)
+        if not holds(right.attribute)
+        and (kind is None or right.name_in(kind) is not None)
+        and (right.in_threads or not in_thread)
     )
 
 

@@ -153,9 +153,17 @@ class ImportStore(Protocol):
         ...
 
     async def set_thread(
-        self, import_id: ImportId, thread_id: ChannelId, *, card: tuple[RowId, MessageId] | None = None
+        self,
+        import_id: ImportId,
+        thread_id: ChannelId,
+        *,
+        card: tuple[RowId, MessageId] | None = None,
+        after: MessageId | None = None,
     ) -> None:
-        """The thread exists: note it on run and article, and track it. The ``card`` that made it stands in it."""
+        """The thread exists: note it on run and article, and track it. The ``card`` that made it stands in it.
+
+        In a thread that was there before, what counts comes ``after`` a message.
+        """
         ...
 
     async def progress(self, import_id: ImportId) -> Progress:
@@ -259,6 +267,10 @@ class ThreadStore(Protocol):
 
     async def list_tracked(self) -> list[TrackedThread]:
         """Threads of all guilds."""
+        ...
+
+    async def find(self, guild_id: GuildId, thread_id: ChannelId) -> TrackedThread | None:
+        """The thread, if it holds an article of this guild."""
         ...
 
     async def move_cursor(self, thread_id: ChannelId, message_id: MessageId) -> None:

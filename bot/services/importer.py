@@ -4,14 +4,14 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from bot.domain import layout
 from bot.domain.discussion import Discussion, Rights
 from bot.domain.layout import Setting
-from bot.domain.limits import APPLIED_TAGS
-from bot.domain.outgoing import Plan
+from bot.domain.limits import ACTIVE_THREADS, ACTIVE_THREADS_NEAR, APPLIED_TAGS
+from bot.domain.outgoing import Layout, Plan
 from bot.domain.preview import Preview, preview, report
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node
@@ -23,6 +23,7 @@ from bot.ports.records import (
     ArticleRecord,
     ChannelId,
     GuildId,
+    GuildSettings,
     ImportRecord,
     NewImport,
     UserId,
@@ -52,6 +53,7 @@ class Draft:
     twin: ArticleRecord | None
     #: What was answered for this site before, or has been chosen in this preview.
     rights: Rights | None
+    layout: Layout
     tags: tuple[int, ...] = ()
 
 
@@ -93,37 +95,65 @@ class Importer:
         self._drafts: dict[str, Draft] = {}
 
     async def propose(
-        self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, data: bytes, *, location: str
+        self,
+        guild_id: GuildId,
+        user_id: UserId,
+        channel_id: ChannelId,
+        data: bytes,
+        *,
+        location: str,
+        layout: Layout | None = None,
     ) -> Proposal:
-        """Read a source for a place. Raises UnreadableError, NotFoundError, RefusedError; nothing is stored."""
-        place = self._open_place(guild_id, channel_id)
+        """Read a source for a place. Raises UnreadableError, NotFoundError, RefusedError; nothing is stored.
+
+        Without a ``layout`` it is the guild's own.
+        """
+        place = await self._open_place(guild_id, channel_id)
         found = await self._reader.read(data, location=location)
-        return await self._propose(place, user_id, _first(found))
+        return await self._propose(place, user_id, _first(found), layout)
 
     async def propose_address(
-        self, guild_id: GuildId, user_id: UserId, channel_id: ChannelId, address: str
+        self,
+        guild_id: GuildId,
+        user_id: UserId,
+        channel_id: ChannelId,
+        address: str,
+        *,
+        layout: Layout | None = None,
     ) -> Proposal:
         """The same for a page and all that it leads to. Raises FetchError as well."""
-        place = self._open_place(guild_id, channel_id)
+        place = await self._open_place(guild_id, channel_id)
         found = await self._gatherer.gather(address)
-        return await self._propose(place, user_id, _first(found))
+        return await self._propose(place, user_id, _first(found), layout)
 
-    def _open_place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
+    async def _open_place(self, guild_id: GuildId, channel_id: ChannelId) -> Place:
         place = self._messenger.place(guild_id, channel_id)
         if place.kind == "other":
             raise RefusedError(
-                f"I can post articles into a forum or a text channel; #{place.name} is neither.",
+                f"**Nothing was posted.** #{place.name} is no forum, text channel or thread, and articles go into those.",
                 next_step="choose another channel: `/import article channel:`",
             )
+        if place.kind == "thread":
+            await self._refuse_taken(place)
         return place
 
-    async def _propose(self, place: Place, user_id: UserId, found: Discussion) -> Proposal:
+    async def _refuse_taken(self, place: Place) -> None:
+        """One thread holds one article: whom a plain message answers would be a guess otherwise."""
+        if await self._store.threads.find(place.guild_id, place.channel_id) is not None:
+            raise RefusedError(
+                f"**Nothing was posted.** <#{place.channel_id}> belongs to another article already.",
+                next_step="choose another thread, or a forum or text channel: `/import article channel:`",
+            )
+
+    async def _propose(
+        self, place: Place, user_id: UserId, found: Discussion, layout: Layout | None
+    ) -> Proposal:
         guild_id = place.guild_id
         discussion, nodes, quote = await asyncio.to_thread(layout.prepare, found)
         article = discussion.article
         settings = await self._store.guilds.get_settings(guild_id)
         draft = Draft(
-            id=secrets.token_hex(8),
+            id=_new_id(self._clock.now()),
             user_id=user_id,
             made_at=self._clock.now(),
             place=place,
@@ -133,6 +163,8 @@ class Importer:
             contact=settings.contact or self._contact,
             twin=await self._store.articles.find_same(guild_id, article),
             rights=await self._store.guilds.find_rights(guild_id, article.site) if article.site else None,
+            layout=layout or settings.layout,
+            tags=_usual_tags(settings, place),
         )
         self._keep(draft)
         return await self._lay_out(draft)
@@ -143,11 +175,13 @@ class Importer:
 
     def get_draft(self, draft_id: str, user_id: UserId) -> Draft:
         """Raises RefusedError when it is too old, answered already, or somebody else's."""
+        if self._clock.now() - _made_at(draft_id) >= DRAFT_LIFE:
+            raise RefusedError("This preview is 15 minutes old. Run the import again; nothing was posted.")
         draft = self._drafts.get(draft_id)
-        if draft is None or self._is_old(draft):
+        if draft is None:
             raise RefusedError(
-                "This preview is 15 minutes old or was answered already.",
-                next_step="run the import again; this press posted nothing.",
+                "**Nothing was posted by this press.** This preview was answered already, or I was restarted since.",
+                next_step="`/import status` shows what is posted; otherwise run the import again",
             )
         if draft.user_id != user_id:
             raise RefusedError(
@@ -156,14 +190,30 @@ class Importer:
         return draft
 
     async def choose(
-        self, draft: Draft, *, rights: Rights | None = None, tags: Sequence[int] | None = None
+        self,
+        draft: Draft,
+        *,
+        rights: Rights | None = None,
+        tags: Sequence[int] | None = None,
+        layout: Layout | None = None,
+        channel_id: ChannelId | None = None,
     ) -> Proposal:
-        """Note an answer given in the preview, and what it changes."""
-        # Two answers may come at the same moment: each changes the newest state of the draft, before any await.
+        """Note answers given in the preview, and lay out anew what they change.
+
+        Another channel has other tags: the guild's usual ones there. Raises NotFoundError and RefusedError for a
+        channel that can't be posted into; then nothing is changed.
+        """
+        place = draft.place
+        if channel_id is not None and channel_id != place.channel_id:
+            place = await self._open_place(place.guild_id, channel_id)
+            tags = _usual_tags(await self._store.guilds.get_settings(place.guild_id), place)
+        # Two answers may come at the same moment: each changes the newest state of the draft, in one step.
         now = self._drafts.get(draft.id, draft)
         chosen = replace(
             now,
+            place=now.place if place is draft.place else place,
             rights=rights or now.rights,
+            layout=layout or now.layout,
             tags=now.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
         )
         self._drafts[draft.id] = chosen
@@ -177,6 +227,8 @@ class Importer:
         """Commit the import and start it. Raises RefusedError with what is missing; then nothing was posted."""
         place = self._messenger.place(draft.place.guild_id, draft.place.channel_id)
         rights = _refuse_unready(draft, place)
+        if place.kind == "thread":
+            await self._refuse_taken(place)
         # Gone before anything is awaited: a second press must not post a second time.
         self.discard(draft)
         try:
@@ -201,7 +253,8 @@ class Importer:
         return run
 
     def _keep(self, draft: Draft) -> None:
-        for old in [key for key, kept in self._drafts.items() if self._is_old(kept)]:
+        now = self._clock.now()
+        for old in [key for key, kept in self._drafts.items() if now - kept.made_at >= DRAFT_LIFE]:
             del self._drafts[old]
         while len(self._drafts) >= _MOST_DRAFTS:
             del self._drafts[next(iter(self._drafts))]
@@ -211,14 +264,13 @@ class Importer:
         # Thousands of comments take seconds: not on the loop (law 12).
         return await asyncio.to_thread(_proposal, draft, self._setting(draft))
 
-    def _is_old(self, draft: Draft) -> bool:
-        return self._clock.now() - draft.made_at >= DRAFT_LIFE
-
     def _setting(self, draft: Draft) -> Setting:
         return Setting(
             rights=draft.rights or Rights.QUOTED,
             in_forum=draft.place.kind == "forum",
+            in_thread=draft.place.kind == "thread",
             now=self._clock.now(),
+            layout=Layout.AUTO if _is_silenced(draft) else draft.layout,
             contact=draft.contact,
             progress_from=self._progress_from,
             one_by_one_limit=self._one_by_one_limit,
@@ -227,7 +279,7 @@ class Importer:
 
 def report_of(draft: Draft) -> str:
     """Everything left out or unsure, as text."""
-    return report(draft.discussion)
+    return report(draft.discussion, draft.nodes)
 
 
 def missing_sentence(place: Place) -> str | None:
@@ -249,9 +301,10 @@ def _first(found: Sequence[Discussion]) -> Discussion:
 
 def _proposal(draft: Draft, setting: Setting) -> Proposal:
     plan = layout.plan(draft.discussion, draft.nodes, quote=draft.quote, setting=setting)
-    return Proposal(
-        draft, plan, preview(draft.discussion, draft.nodes, plan, where=_where(draft), setting=setting)
+    shown = preview(
+        draft.discussion, draft.nodes, plan, where=_where(draft), setting=setting, notes=_notes(draft)
     )
+    return Proposal(draft, plan, shown)
 
 
 def _refuse_unready(draft: Draft, place: Place) -> Rights:
@@ -268,5 +321,44 @@ def _where(draft: Draft) -> str:
     channel = f"<#{draft.place.channel_id}>"
     if draft.place.kind == "text":
         return f"a card in {channel}, with the comments in a thread under it"
+    if draft.place.kind == "thread":
+        return f"the thread {channel}, under what stands there; nothing else in it is touched"
     names = [tag.name for tag in draft.place.tags if tag.id in draft.tags]
     return f"new post in {channel}" + (f", tag {', '.join(names)}" if names else "")
+
+
+def _notes(draft: Draft) -> list[str]:
+    """What else to know about the place before something is posted there."""
+    notes = []
+    place = draft.place
+    if _is_silenced(draft):
+        notes.append(
+            f"**Not under their names:** for that I need Manage Webhooks in <#{place.channel_id}>, in channel "
+            "settings, Permissions. Until then: automatic."
+        )
+    if place.kind != "thread" and place.active_threads >= ACTIVE_THREADS_NEAR:
+        notes.append(
+            f"**Threads:** {place.active_threads:,} are open in this server, and Discord allows about "
+            f"{ACTIVE_THREADS:,}. Close some first, or it may refuse this one."
+        )
+    return notes
+
+
+def _is_silenced(draft: Draft) -> bool:
+    """Whether the speakers' names can't stand above their words there."""
+    return draft.layout is Layout.VOICES and not draft.place.may_speak
+
+
+def _usual_tags(settings: GuildSettings, place: Place) -> tuple[int, ...]:
+    """The guild's own choice, as far as this forum has it."""
+    offered = {tag.id for tag in place.tags}
+    return tuple(tag for tag in settings.tags if tag in offered)[:APPLIED_TAGS]
+
+
+def _new_id(now: datetime) -> str:
+    """16 hexadecimal digits. The first half says when, so that an old one is known as old after a restart, too."""
+    return f"{int(now.timestamp()):08x}{secrets.token_hex(4)}"
+
+
+def _made_at(draft_id: str) -> datetime:
+    return datetime.fromtimestamp(int(draft_id[:8], 16), tz=UTC)

@@ -109,7 +109,7 @@ class Sending:
         message = await self._store.messages.find_in_doubt(self._run.id)
         if message is None or message.channel_id is None:
             return
-        if self.thread_id is None and self._is_forum:
+        if self.thread_id is None and self._kind == "forum":
             title = await self._title()
             if (opened := await self._find_post(title, message)) is not None:
                 await self._store.imports.set_thread(
@@ -119,9 +119,15 @@ class Sending:
             await self._store.messages.mark_sent(message.row, found)
 
     async def _open(self) -> ChannelId:
-        """The thread: a forum's card makes it, in a text channel it hangs under the card."""
-        title = await self._title()
-        thread_id = await (self._open_in_forum(title) if self._is_forum else self._open_under_card(title))
+        """The thread: a forum's card makes it, in a text channel it hangs under the card, and it may be there."""
+        kind = self._kind
+        if kind == "thread":
+            thread_id = await self._come_into_thread()
+        else:
+            title = await self._title()
+            thread_id = await (
+                self._open_in_forum(title) if kind == "forum" else self._open_under_card(title)
+            )
         self._opened(self._run, thread_id)
         return thread_id
 
@@ -146,8 +152,15 @@ class Sending:
             await self._store.imports.set_thread(self._run.id, thread_id)
         return thread_id
 
+    async def _come_into_thread(self) -> ChannelId:
+        thread_id = self._run.channel_id
+        async with self._lane(thread_id):
+            # What stood there before is none of ours.
+            await self._store.imports.set_thread(self._run.id, thread_id, after=await self._send_card())
+        return thread_id
+
     async def _send_card(self) -> MessageId:
-        """The card in a text channel, which may stand there already."""
+        """The card in a text channel or thread, which may stand there already."""
         run = self._run
         standing = await self._store.messages.find_sent(run.id, 0)
         if standing is not None and standing.message_id is not None:
@@ -316,5 +329,5 @@ class Sending:
         return (await self._store.articles.get(self._run.guild_id, self._run.article_id)).article.title
 
     @property
-    def _is_forum(self) -> bool:
-        return self._messenger.place(self._run.guild_id, self._run.channel_id).kind == "forum"
+    def _kind(self) -> str:
+        return self._messenger.place(self._run.guild_id, self._run.channel_id).kind

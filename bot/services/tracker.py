@@ -59,8 +59,9 @@ class Tracker:
                 self._behind.add(thread.thread_id)
 
     def follow(self, run: ImportRecord, thread_id: ChannelId) -> None:
-        """Track a thread that was just created."""
-        self._threads[thread_id] = TrackedThread(thread_id, run.guild_id, run.article_id, cursor=None)
+        """Track a thread that an import has opened, or has come into."""
+        shared = thread_id == run.channel_id
+        self._threads[thread_id] = TrackedThread(thread_id, run.guild_id, run.article_id, None, shared=shared)
 
     def forget(self, thread_id: ChannelId) -> None:
         """Stop tracking."""
@@ -160,7 +161,7 @@ class Tracker:
 
     async def take(self, thread: TrackedThread, seen: SeenMessage) -> Attached | None:
         """Write a message that is new to us; None when it is no comment, or known already."""
-        if thread.undone or seen.ours or seen.automated or seen.kind not in {"message", "reply"}:
+        if not _may_be_comment(thread, seen):
             await self._store.threads.move_cursor(thread.thread_id, seen.message_id)
             return None
         answer = LiveComment(
@@ -170,6 +171,7 @@ class Tracker:
             message_id=seen.message_id,
             member_id=seen.author_id,
             reply_to=seen.reply_to,
+            only_answers=thread.shared,
             continues_within=CONTINUES_WITHIN,
             markdown=seen.content,
             text=seen.clean_content,
@@ -208,3 +210,10 @@ class Tracker:
             self._waiting[thread_id].append(event)
         else:
             await event()
+
+
+def _may_be_comment(thread: TrackedThread, seen: SeenMessage) -> bool:
+    """By what can be told without the database. Where people talk about other things, too, only answers can be ours."""
+    if thread.undone or seen.ours or seen.automated or seen.kind not in {"message", "reply"}:
+        return False
+    return not thread.shared or seen.reply_to is not None

@@ -85,15 +85,22 @@ async def test_a_missing_right_is_named_with_its_channel_and_posts_nothing(room)
 async def test_an_old_preview_says_that_it_is_old(room):
     preview = await room.preview()
     await room.env.advance_time(16 * 60)
-    result = await room.admin.click(preview, custom_id=custom_id(preview, "rj:cancel:"))
-    assert "15 minutes old" in result.response.content
+    for restarted in (False, True):
+        if restarted:
+            await room.restart()
+        result = await room.admin.click(preview, custom_id=custom_id(preview, "rj:post:"))
+        assert result.response.content.startswith(
+            "This preview is 15 minutes old. Run the import again; nothing was posted.\n-# Reference "
+        )
+    assert room.forum.threads == []
 
 
 async def test_a_preview_from_before_a_restart_says_so_instead_of_failing(room):
     preview = await room.preview()
     await room.restart()
     result = await room.admin.click(preview, custom_id=custom_id(preview, "rj:post:"))
-    assert "15 minutes old" in result.response.content
+    assert result.response.content.startswith("**Nothing was posted by this press.**")
+    assert "I was restarted since" in result.response.content
     assert room.forum.threads == []
 
 

@@ -178,6 +178,7 @@ CALLS = [
         lambda s, g, w: s.comments.list_live(g, w.thread_id, after=MessageId(0)),
         elsewhere=[],
     ),
+    Call("threads.find", lambda s, g, w: s.threads.find(g, w.thread_id), elsewhere=None),
     Call("threads.list_tracked", lambda s, g, w: s.threads.list_tracked()),
     Call(
         "threads.move_cursor",

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.discussion import Rights
+from bot.domain.outgoing import Layout
 from bot.ports.records import GuildSettings
 from storage.database import Database
 from tests.discussions import FERRY, comment
@@ -18,7 +19,7 @@ async def test_a_guild_starts_with_defaults(database: Database) -> None:
 
 
 async def test_settings_are_replaced_as_a_whole(database: Database) -> None:
-    first = GuildSettings(HOME, FORUM, LOUNGE, LOUNGE, "mira@harbour.example")
+    first = GuildSettings(HOME, FORUM, LOUNGE, LOUNGE, "mira@harbour.example", Layout.CARDS, (5, 6))
     await database.guilds.save_settings(first, actor=MIRA, at=NOW)
     assert await database.guilds.get_settings(HOME) == first
     second = GuildSettings(HOME, staff_channel=FORUM)

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.discussion import Moment
@@ -12,6 +12,8 @@ MOMENTS = st.dates() | st.datetimes() | st.datetimes(timezones=ZONES)
 INSTANTS = st.datetimes(datetime(1, 1, 3), datetime(9999, 12, 29), timezones=ZONES)  # noqa: DTZ001
 
 
+# The zones are read from disk when they are first asked for.
+@settings(deadline=None)
 @given(MOMENTS)
 def test_a_moment_comes_back_as_the_source_told_it(moment: Moment) -> None:
     back = to_moment(from_moment(moment))

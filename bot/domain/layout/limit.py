@@ -31,7 +31,7 @@ from bot.domain.tree import Node
 
 def calls(plan: Plan, setting: Setting) -> int:
     """The calls that send a plan. Under a text channel's card one more opens the thread."""
-    return len(plan.messages) + (0 if setting.in_forum else 1)
+    return len(plan.messages) + _opens_thread(setting)
 
 
 def floor_calls(discussion: Discussion, nodes: Sequence[Node], setting: Setting) -> int:
@@ -40,7 +40,7 @@ def floor_calls(discussion: Discussion, nodes: Sequence[Node], setting: Setting)
     One by one a comment needs as many messages as its text has times 1,700 characters; on pages each comment, or
     part of one that no page holds, is whole and in its order.
     """
-    around = 2 + (len(nodes) >= setting.progress_from) + (not setting.in_forum)
+    around = 2 + (len(nodes) >= setting.progress_from) + _opens_thread(setting)
     if chosen(setting, len(nodes)) is not Layout.CARDS:
         return around + sum(-(-len(body(node)) // COMMENT_TEXT) for node in nodes)
     terms = Terms.of(discussion.article, setting.rights, setting.now)
@@ -61,6 +61,11 @@ def seconds_at_limit(plan: Plan) -> float:
             _last_window(spoken, WEBHOOK_CHANNEL_MESSAGES, WEBHOOK_CHANNEL_WINDOW),
         )
     )
+
+
+def _opens_thread(setting: Setting) -> bool:
+    """Whether a call does nothing else: a forum's post opens its own."""
+    return not (setting.in_forum or setting.in_thread)
 
 
 def _last_window(messages: int, per_window: int, window: int) -> int:

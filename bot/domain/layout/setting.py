@@ -16,6 +16,8 @@ class Setting:
     #: In a forum the thread's name is the title, so the card does not repeat it.
     in_forum: bool
     now: datetime
+    #: Into a thread that is there already, so that none is opened.
+    in_thread: bool = False
     #: Whom somebody who is no member may write to.
     contact: str | None = None
     #: From this many comments on, a message tells how far the import is.

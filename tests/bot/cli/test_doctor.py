@@ -170,7 +170,7 @@ class TestDiscord:
         found = await lines(1)
         assert found[5] == (
             "to do    Reading room: the bot's role lacks Send Messages in Threads and Posts, Attach Files, "
-            "Manage Threads and Posts, Manage Messages. Server Settings, Roles."
+            "Manage Threads and Posts, Manage Webhooks, Manage Messages. Server Settings, Roles."
         )
         assert found[6:] == ["", "To do: 1"]
 

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -5,6 +6,7 @@ from bot.domain import layout, tree
 from bot.domain.discussion import AuthorSource, Dropped, Rights
 from bot.domain.layout import Setting
 from bot.domain.limits import FILE_BYTES, PANEL_CHARACTERS, PREVIEW_CHARACTERS
+from bot.domain.outgoing import Layout
 from bot.domain.preview import preview, report
 from tests.bot.domain import hostile
 from tests.discussions import FERRY, NOON, comment, discussion
@@ -14,12 +16,12 @@ HERE = Setting(rights=Rights.OWN, in_forum=True, now=NOON)
 ELSEWHERE = 400
 
 
-def shown(source, *, rights=Rights.OWN, where="new post in <#1>, tag Articles"):
-    setting = Setting(rights=rights, in_forum=True, now=NOON)
+def shown(source, *, where="new post in <#1>, tag Articles", notes=(), **changes):
+    setting = Setting(**{"rights": Rights.OWN, "in_forum": True, "now": NOON} | changes)
     source = tree.importable(source)
     nodes = tree.arrange(source.comments)
     plan = layout.plan(source, nodes, quote=None, setting=setting)
-    return preview(source, nodes, plan, where=where, setting=setting)
+    return preview(source, nodes, plan, where=where, setting=setting, notes=notes)
 
 
 def texts(found):
@@ -40,7 +42,6 @@ def test_the_preview_reads_as_specified():
             comment("a", author="Tove Lind"), comment("b", "a", author="Bo Sand"), comment("c", "b", **lost)
         ),
         ["a donation box under the article", "a comment that the site still holds back"],
-        ["comment 3: name lost in the file, shown as Unnamed reader"],
     )
     found = shown(page)
     assert found.head == (
@@ -49,7 +50,7 @@ def test_the_preview_reads_as_specified():
     assert found.summary == (
         "**3 comments**: 2 named people, 1 without a name; deepest answer: level 2\n"
         "**Where:** new post in <#1>, tag Articles\n"
-        "**How:** one message a comment, 5 messages, about 5 seconds, nobody is notified"
+        "**How:** one message a comment, 5 messages, about 1 second, nobody is notified"
     )
     assert found.left_out == (
         "**Left out: 2**\n- a donation box under the article\n- a comment that the site still holds back"
@@ -64,6 +65,74 @@ def test_the_first_branch_is_shown_as_it_will_be_posted():
     plan = layout.plan(source, tree.arrange(source.comments), quote=None, setting=HERE)
     second, third = (message.outgoing.content for message in plan.messages[2:4])
     assert shown(source).branch == f"**The first branch, as it will look**\n>>> {second}\n\n{third}"
+
+
+@pytest.mark.parametrize(
+    ("comments", "words"),
+    [(1, "1 second"), (24, "20 seconds"), (60, "1 minute"), (100, "1 minute 40"), (1000, "16 minutes")],
+)
+def test_the_time_is_what_discord_s_limit_makes_of_it(comments, words):
+    """UI.md: 24 comments, 26 messages; five a window, and the card opens a thread of its own."""
+    page = discussion(*(comment(str(n)) for n in range(comments)))
+    found = shown(page, layout=Layout.REPLIES, progress_from=10_000)
+    assert f"one message a comment, {comments + 2:,} messages, about {words}, nobody" in found.summary
+
+
+def test_pages_are_shown_as_the_first_one_will_begin():
+    found = shown(discussion(comment("a"), comment("b", "a")), layout=Layout.CARDS)
+    assert "on pages of several comments, 3 messages" in found.summary
+    assert found.branch == (
+        "**The first page, as it will begin**\n>>> -# Comments 1 to 2 of 2\n\n"
+        "**Reader a** · 3 February 2019, 14:30 site time\n-# Comment 1\nWhat a says about the ferry.\n\n"
+        "**Reader b** · 3 February 2019, 14:30 site time\n-# Comment 2, answers Reader a (1), level 1\n"
+        "What b says about the ferry.\n\n"
+        "-# If a button does not answer, write here all the same: a plain message always finds its place."
+    )
+
+
+def test_voices_are_shown_with_the_names_above_them():
+    found = shown(discussion(comment("a"), comment("b", "a")), layout=Layout.VOICES)
+    assert "one message a comment, under its speaker's name, 4 messages" in found.summary
+    assert (
+        ">>> **Reader a via Harbour Lines**\nWhat a says about the ferry.\n-# Comment 1 · 3 February"
+        in found.branch
+    )
+
+
+def test_what_matters_at_the_place_stands_below_it():
+    found = shown(discussion(comment("a")), notes=["**Threads:** 950 are open in this server."])
+    assert found.summary.endswith("nobody is notified\n**Threads:** 950 are open in this server.")
+
+
+def test_comments_that_are_not_shown_as_they_were_written_are_named_by_number():
+    lost = {"author": None, "author_source": AuthorSource.UNKNOWN}
+    page = noted(
+        discussion(
+            comment("a", **lost),
+            comment("b", "nowhere"),
+            comment(
+                "c", author=None, author_source=AuthorSource.INFERRED, author_guess="quay_rat", confidence=0.5
+            ),
+            comment("d", author="Kit", author_source=AuthorSource.INFERRED, confidence=1.0),
+        ),
+        warnings=["2 of 4 comments stand without a header."],
+    )
+    found = shown(page)
+    assert found.please_look == (
+        "**Please look: 5**\n"
+        "- comments 1, 3: name lost in the file, shown as Unnamed reader\n"
+        "- comment 4: name known from an answer only\n"
+        "- comment 2: lost its parent, shown at the top\n"
+        "- 2 of 4 comments stand without a header."
+    )
+
+
+def test_a_line_names_a_dozen_and_the_report_all():
+    lost = {"author": None, "author_source": AuthorSource.UNKNOWN}
+    page = tree.importable(discussion(*(comment(str(n), **lost) for n in range(30))))
+    line = "comments 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 18 more: name lost in the file, shown as Unnamed reader"
+    assert shown(page).please_look == f"**Please look: 30**\n- {line}"
+    assert ", 29, 30: name lost in the file" in report(page, tree.arrange(page.comments))
 
 
 def test_a_long_comment_is_cut_in_the_preview_and_says_so():
@@ -91,7 +160,7 @@ def test_a_list_stops_after_five_lines_and_says_how_many_more():
 def test_an_article_alone_says_what_would_be_posted():
     found = shown(discussion())
     assert found.summary.startswith("**No comments**: only the article would be posted\n")
-    assert found.summary.endswith("**How:** 2 messages, about 2 seconds, nobody is notified")
+    assert found.summary.endswith("**How:** 2 messages, about 1 second, nobody is notified")
     assert found.branch is None
 
 
@@ -127,7 +196,7 @@ def test_the_report_holds_every_word_that_the_screen_cuts():
         ["a donation box"],
         ["w" * 300],
     )
-    said = report(page)
+    said = report(page, tree.arrange(page.comments))
     assert "Left out: 1\n- a donation box: …" in said
     assert "Please look: 1\n- " + "w" * 300 in said
     assert "- Polished every spring.: an answer says so (60% sure of where it begins)" in said
