@@ -110,7 +110,7 @@ async def one(store: Database, data: bytes) -> str:
     publisher = Publisher(
         store=store,
         messenger=messenger,
-        contents=Contents(store=store, messenger=messenger),
+        contents=Contents(store=store, messenger=messenger, clock=clock),
         clock=clock,
         spawn=spawn,
         opened=lambda *_: None,

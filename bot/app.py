@@ -54,7 +54,7 @@ async def compose(
     """A client with its services, ready to be started. ``pace`` adds seconds between an import's messages."""
     clock = clock or SystemClock()
     messenger = DiscordMessenger()
-    contents = Contents(store=store, messenger=messenger)
+    contents = Contents(store=store, messenger=messenger, clock=clock)
     notices = Notices(store=store, messenger=messenger, clock=clock, spawn=spawn)
     tracker = Tracker(store=store, clock=clock)
     publisher = Publisher(

@@ -1,4 +1,4 @@
-"""`/articles`: what stands here, and the Contents button of every card."""
+"""`/articles`: what stands here."""
 
 from typing import Any
 
@@ -6,18 +6,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.adapters.actions import Action
 from bot.adapters.answers import say
 from bot.adapters.rendering import panel_view
 from bot.client import Rejoinder, Services
 from bot.domain import markdown
-from bot.domain.cards import CONTENTS_ID
 from bot.domain.limits import AUTOCOMPLETE_CHOICES, CHOICE_NAME, CONTENT
 from bot.domain.wording import fitting, linkable, plural, published, title
 from bot.errors import NotFoundError
-from bot.ports.records import ArticleRecord, ChannelId, GuildId, MessageId
-from bot.services.contents import Contents
+from bot.ports.records import ArticleRecord
+from cogs import contents
 from cogs.announcing import announce_button, guild_of
+from cogs.contents import may_see
 
 #: So many of the newest articles are looked through for those that a person may see.
 _NEWEST = 100
@@ -47,9 +46,9 @@ class Articles(commands.GroupCog, group_name="articles", group_description="The 
         """An article: where it comes from, its numbers, its branches with links."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         record = await get_visible(interaction, article)
-        contents = await self._services.contents.render(record.guild_id, record.id)
+        shown = await self._services.contents.render(record.guild_id, record.id)
         await say(interaction, _head(record, interaction), **await self._offer(interaction, record))
-        await interaction.followup.send(view=panel_view(contents), ephemeral=True)
+        await interaction.followup.send(view=panel_view(shown), ephemeral=True)
 
     async def _offer(
         self, interaction: discord.Interaction[Rejoinder], record: ArticleRecord
@@ -95,54 +94,6 @@ async def get_visible(interaction: discord.Interaction[Any], short_id: str) -> A
     return record
 
 
-def may_see(interaction: discord.Interaction[Any], record: ArticleRecord) -> bool:
-    """Whether a person may know of an article: what is said in a closed channel is shown to nobody outside it."""
-    guild = interaction.guild
-    channel = guild.get_channel_or_thread(record.channel_id) if guild is not None else None
-    if channel is None or not isinstance(interaction.user, discord.Member):
-        return interaction.permissions.manage_guild
-    rights = channel.permissions_for(interaction.user)
-    if isinstance(channel, discord.Thread) and channel.is_private():
-        return rights.manage_threads or any(member.id == interaction.user.id for member in channel.members)
-    return rights.view_channel
-
-
-class ShowContents(Action, discord.ui.DynamicItem["discord.ui.Button[Any]"], template=CONTENTS_ID):
-    """The Contents button."""
-
-    async def act(self, interaction: discord.Interaction[Any]) -> None:
-        """Show the branches to the person who asked."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        services = interaction.client.services
-        record = await _article_here(interaction, guild_of(interaction))
-        await _show_contents(interaction, services.contents, record)
-
-
-async def _show_contents(
-    interaction: discord.Interaction[Any], contents: Contents, record: ArticleRecord
-) -> None:
-    panel = panel_view(await contents.render(record.guild_id, record.id))
-    await interaction.followup.send(view=panel, ephemeral=True)
-
-
-async def _article_here(interaction: discord.Interaction[Any], guild_id: GuildId) -> ArticleRecord:
-    """The article whose card was pressed: by the message, or by the thread that it stands in."""
-    services: Services = interaction.client.services
-    message = (
-        await services.store.messages.find(guild_id, MessageId(interaction.message.id))
-        if interaction.message
-        else None
-    )
-    if message is not None:
-        return await services.store.articles.get(guild_id, message.article_id)
-    thread = services.tracker.find_thread(ChannelId(interaction.channel_id or 0))
-    if thread is None:
-        raise NotFoundError(
-            "I do not know this article any more.", next_step="`/articles list` shows those that are here."
-        )
-    return await services.store.articles.get(guild_id, thread.article_id)
-
-
 def _line(record: ArticleRecord) -> str:
     where = f"<#{record.thread_id}>" if record.thread_id else "not posted yet"
     return f"`{record.short_id}` **{title(record.article, 80)}**: {where}, {_numbers(record)}"
@@ -178,6 +129,6 @@ def _head(record: ArticleRecord, interaction: discord.Interaction[Any]) -> str:
 
 
 async def setup(bot: Rejoinder) -> None:
-    """Add the cog and the button."""
+    """Add the cog, and the buttons and the select of every table of contents."""
     await bot.add_cog(Articles(bot))
-    bot.add_dynamic_items(ShowContents)
+    bot.add_dynamic_items(*contents.ACTIONS)

@@ -5,13 +5,13 @@ from datetime import datetime
 from urllib.parse import quote as percent
 
 from bot.domain import markdown
-from bot.domain.discussion import Article, Speaker
-from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, CONTENT, PANEL_CHARACTERS
+from bot.domain.discussion import Article
+from bot.domain.limits import BUTTON_URL, CARD_LEDE, CARD_QUOTE, CONTENT
 from bot.domain.outgoing import Layout, Outgoing, link_to
 from bot.domain.panels import Button, ButtonRow, Panel, TextBlock
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node, descendants
-from bot.domain.wording import fitting, link_words, linkable, plain_name, plural, published
+from bot.domain.wording import linkable, plural, published
 from bot.domain.wording import title as title_of
 
 ACCENT_ARTICLE = 0x4F6D8F
@@ -96,21 +96,6 @@ def paused(done: int, total: int, reason: str) -> Outgoing:
     return Outgoing(panel=Panel(blocks=(TextBlock(text=f"**Paused at {done} of {total}:** {reason}"),)))
 
 
-def contents(title: str, branches: Sequence[tuple[str, int, str]]) -> Outgoing:
-    """The branches with links. A branch is (opening words, answers, address); as many as fit are listed."""
-    head = f"**Contents: {markdown.shorten(markdown.escape(' '.join(title.split())), 150)}**"
-    lines = [
-        f"- [{words}]({address})" + (f" · {plural(answers, 'answer')}" if answers else "")
-        for words, answers, address in branches
-    ] or ["No comments yet. Write in the thread to begin."]
-    listed = fitting(
-        lines,
-        PANEL_CHARACTERS - len(head) - len("\n"),
-        lambda left: f"-# and {plural(left, 'more branch', 'more branches')}",
-    )
-    return Outgoing(panel=Panel(blocks=(TextBlock(text=f"{head}\n{listed}"),), accent=ACCENT_ARTICLE))
-
-
 def pull_quote(
     article: Article, passage: Passage, *, place: str, read_url: str, chosen_by: int, now: datetime
 ) -> Outgoing:
@@ -134,11 +119,6 @@ def pull_quote(
 def answer_button(number: int) -> Button:
     """The button beside a comment of a page."""
     return Button(label=f"Answer {number}", custom_id=f"{ANSWER_ID}{number}")
-
-
-def branch_words(speaker: Speaker, text: str) -> str:
-    """Words for a branch in a list of links: who, and how it begins."""
-    return link_words(f"{plain_name(speaker)}: {markdown.escape(markdown.opening(text, 60))}")
 
 
 def duration(seconds: float) -> str:

@@ -247,30 +247,6 @@ def test_without_a_source_address_that_fits_there_is_no_second_button(url):
     ]
 
 
-def test_contents_list_branches_with_their_answers():
-    shown = cards.contents(
-        "The *ferry*", [("Tove Lind: I worked", 2, "https://d/1"), ("Bo Sand: Sell it", 0, "https://d/2")]
-    )
-    assert shown.panel.texts == (
-        "**Contents: The \\*ferry\\***\n- [Tove Lind: I worked](https://d/1) · 2 answers\n- [Bo Sand: Sell it](https://d/2)",
-    )
-
-
-def test_contents_say_how_many_branches_do_not_fit():
-    (text,) = cards.contents(
-        "Ferry", [("Somebody: " + "w" * 60, 1, "https://d/" + "1" * 60)] * 100
-    ).panel.texts
-    assert len(text) <= PANEL_CHARACTERS
-    *listed, rest = text.splitlines()[1:]
-    assert rest == f"-# and {100 - len(listed)} more branches"
-
-
-def test_contents_without_comments_say_so():
-    assert (
-        cards.contents("Ferry", []).panel.texts[0].endswith("No comments yet. Write in the thread to begin.")
-    )
-
-
 @settings(deadline=None)
 @given(
     hostile.articles(),

@@ -60,7 +60,7 @@ def publisher(store, messenger, clock=None, *, told=lambda run: None):
     return Publisher(
         store=store,
         messenger=messenger,
-        contents=Contents(store=store, messenger=messenger),
+        contents=Contents(store=store, messenger=messenger, clock=clock or StillClock()),
         clock=clock or StillClock(),
         spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
         opened=lambda run, thread: None,

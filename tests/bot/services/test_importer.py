@@ -67,7 +67,7 @@ def importer_of(store, messenger, clock):
     publisher = Publisher(
         store=store,
         messenger=messenger,
-        contents=Contents(store=store, messenger=messenger),
+        contents=Contents(store=store, messenger=messenger, clock=clock),
         clock=clock,
         spawn=spawn,
         opened=lambda run, thread: None,

@@ -59,7 +59,7 @@ class Desk:
         self.publisher = Publisher(
             store=store,
             messenger=messenger,
-            contents=Contents(store=store, messenger=messenger),
+            contents=Contents(store=store, messenger=messenger, clock=StillClock()),
             clock=StillClock(),
             spawn=spawn,
             opened=lambda run, thread: None,

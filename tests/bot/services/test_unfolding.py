@@ -70,7 +70,7 @@ class Desk:
         publisher = Publisher(
             store=self.store,
             messenger=self.messenger,
-            contents=Contents(store=self.store, messenger=self.messenger),
+            contents=Contents(store=self.store, messenger=self.messenger, clock=StillClock()),
             clock=StillClock(),
             spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
             opened=lambda run, thread: None,
