@@ -146,7 +146,7 @@ class Importer:
             )
 
     async def _propose(
-        self, place: Place, user_id: UserId, found: Discussion, layout: Layout | None
+        self, place: Place, user_id: UserId, found: Discussion, wanted: Layout | None
     ) -> Proposal:
         guild_id = place.guild_id
         discussion, nodes, quote = await asyncio.to_thread(layout.prepare, found)
@@ -163,7 +163,7 @@ class Importer:
             contact=settings.contact or self._contact,
             twin=await self._store.articles.find_same(guild_id, article),
             rights=await self._store.guilds.find_rights(guild_id, article.site) if article.site else None,
-            layout=layout or settings.layout,
+            layout=wanted or settings.layout,
             tags=_usual_tags(settings, place),
         )
         self._keep(draft)

@@ -33,7 +33,7 @@ class Desk:
         self.publisher = Publisher(
             store=store,
             messenger=here.messenger,
-            contents=Contents(store=store, messenger=here.messenger),
+            contents=Contents(store=store, messenger=here.messenger, clock=self.clock),
             clock=self.clock,
             spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
             opened=lambda run, thread: None,
