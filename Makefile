@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: demo test bench acceptance fuzz fuzz-short check format lock clean help
+.PHONY: demo test bench kills acceptance fuzz fuzz-short check format lock clean help
 
 help:
 	@echo "make demo     the bot in a simulated Discord, in your browser (ARGS=--once: without one)"
@@ -14,6 +14,7 @@ help:
 	@echo "make acceptance  a real WordPress on this machine, read in every way (Debian; minutes)"
 	@echo "make fuzz     every reader against damaged and hostile files, for half an hour (ARGS=--seconds=N)"
 	@echo "make fuzz-short  the same files each time, under a minute"
+	@echo "make kills    an import killed at 200 points, and compared with one that was not (minutes)"
 	@echo "make bench    the goals and how near we are, on a clock that jumps (minutes)"
 	@echo "make check    format, lint, types, import contracts"
 	@echo "make format   put the code into its form"
@@ -46,6 +47,9 @@ fuzz: $(STAMP)
 
 fuzz-short: $(STAMP)
 	$(BIN)/python -m tests.fuzz --examples=80
+
+kills: $(STAMP)
+	$(BIN)/python -m pytest -n 2 -m "slow or not slow" tests/wire/test_kills.py $(ARGS)
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks $(ARGS)

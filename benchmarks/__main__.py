@@ -1,6 +1,7 @@
 """``python -m benchmarks [GOAL …]``: the table of goals. Ends with status 1 when one is missed."""
 
 import argparse
+import asyncio
 import logging
 import sys
 import time
@@ -10,8 +11,12 @@ from typing import Any
 
 import structlog
 
+from benchmarks.chaos import chaos
 from benchmarks.crowd import crowd
+from benchmarks.disturbed import disturbed, kills
+from benchmarks.loopback import loopback
 from benchmarks.pacing import pacing, pages
+from benchmarks.responsiveness import responsiveness
 from benchmarks.table import Row, head, line
 from benchmarks.voices import voices
 from bot.domain.outgoing import Layout
@@ -23,12 +28,22 @@ def virtually(measure: Callable[..., Coroutine[Any, Any, list[Row]]], *args: Any
     return virtual.run(measure(*args))
 
 
+def really(measure: Callable[..., Coroutine[Any, Any, list[Row]]]) -> list[Row]:
+    """Measured on this machine's clock."""
+    return asyncio.run(measure())
+
+
 #: What is measured, by the name it is asked for.
 MEASURES: dict[str, Callable[[], list[Row]]] = {
     "pacing": partial(virtually, pacing, 1000, Layout.REPLIES, 1.02),
     "pacing-100": partial(virtually, pacing, 100, Layout.REPLIES, 1.03),
     "crowd": partial(virtually, crowd),
     "voices": partial(virtually, voices),
+    "chaos": partial(virtually, chaos),
+    "disturbed": partial(really, disturbed),
+    "kills": partial(really, kills),
+    "loopback": partial(really, loopback),
+    "responsiveness": partial(really, responsiveness),
     "pages": lambda: [pages((24, 100, 1000, 5000))],
 }
 

@@ -11,12 +11,13 @@ from typing import Any
 import discord
 from discord.http import MultipartParameters
 
+from benchmarks.anchor import span
 from benchmarks.articles import export
-from benchmarks.ground import ground, span, stock, wire_only
 from benchmarks.pacing import MAKING
 from benchmarks.table import Row
 from bot.domain.outgoing import Layout
 from tests.wire.committing import Laid, lay
+from tests.wire.ground import ground, stock, wire_only
 from tests.wire.log import Request, RequestLog
 from tests.wire.people import Wire
 from tests.wire.unknowns import Unknowns

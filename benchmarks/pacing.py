@@ -3,12 +3,13 @@
 import tempfile
 from pathlib import Path
 
+from benchmarks.anchor import floor, replay, span
 from benchmarks.articles import export
-from benchmarks.ground import RTT, Ground, floor, ground, replay, span
 from benchmarks.table import Row
 from bot.domain.limits import MESSAGES_PER_WINDOW
 from bot.domain.outgoing import Layout
 from tests.wire.committing import Laid, lay
+from tests.wire.ground import RTT, Ground, ground
 from tests.wire.log import Request
 
 #: What makes something that people see.

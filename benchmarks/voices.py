@@ -6,11 +6,12 @@ from pathlib import Path
 
 import discord
 
+from benchmarks.anchor import span
 from benchmarks.articles import export
-from benchmarks.ground import ground, span, stock, wire_only
 from benchmarks.table import Row
 from bot.domain.outgoing import Layout
 from tests.wire.committing import lay
+from tests.wire.ground import ground, stock, wire_only
 from tests.wire.people import Wire
 
 COMMENTS, STOCK_MESSAGES = 1800, 300

@@ -4,13 +4,14 @@ SimCord shows what people see; the wire has what it leaves out: processes that d
 limits, RESUME, paging, archive and lock rules. Everything here is written from Discord's documentation and from
 what people measured; where nobody knows, there is a switch.
 
-- ``world`` what exists; ``permissions`` who may; ``content``, ``posting``, ``threads`` Discord's rules;
-  ``payloads`` the world as JSON
+- ``world`` what exists; ``permissions`` who may; ``content``, ``posting``, ``threads``, ``webhooks``, ``reactions``
+  Discord's rules; ``payloads`` the world as JSON
 - ``server`` the door; ``routes`` the REST API; ``gateway`` sessions and events; ``interactions`` what was asked
-- ``limits`` and ``faults`` the switches; ``log`` everything that was asked of the server
+- ``limits`` and ``faults`` the switches, ``unknowns`` those for what nobody knows; ``log`` everything that was asked
+  of the server, which `tests.referee` judges
 - ``people`` the `Wire` itself: the server with people who write, use commands and press buttons
-- ``virtual`` a loop whose clock jumps, for server and bot together; `benchmarks` measures on it
-- ``process`` a bot that can be killed; ``probe`` a small one on stock discord.py that keeps the wire honest
+- ``virtual`` a loop whose clock jumps, ``ground`` server and bot together on it; `benchmarks` measures there
+- ``process`` a bot that can be killed, ``kills`` an import that is, ``committing`` imports that nobody pressed for; ``probe`` a small one on stock discord.py that keeps the wire honest
 
 A test reads like this::
 

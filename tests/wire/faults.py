@@ -100,6 +100,10 @@ class Faults:
             self._scatter_one(route, weather.chance)
         return self._seen[route]
 
+    def seen(self, route: str) -> int:
+        """How many requests of a route have come."""
+        return self._seen[route]
+
     def limits(self, route: str, number: int) -> bool:
         """Whether this request is answered with a 429, whatever the limits say."""
         return (route, number) in self._limited

@@ -1,5 +1,6 @@
 """The bot in the reading room, and an import as Mira makes it."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -59,10 +60,12 @@ def ask(bot: BotProcess, query: str, *values: object) -> list[tuple[object, ...]
         return database.execute(query, values).fetchall()
 
 
-def killing(bot: BotProcess) -> Action:
-    """SIGKILL at this very moment; what was not answered yet never is."""
+def killing(bot: BotProcess, *, after: float = 0.0) -> Action:
+    """SIGKILL at this very moment, or some seconds after; what was not answered yet never is."""
 
     async def kill() -> None:
+        if after:
+            await asyncio.sleep(after)
         await bot.kill()
         raise ConnectionLost
 

@@ -51,6 +51,8 @@ class Interaction:
     modal: Json | None = None
     choices: list[Json] = field(default_factory=list)
     followups: list[Message] = field(default_factory=list)
+    #: When the first answer came, in seconds of the loop.
+    answered_at: float | None = None
     #: Whether there is something to read, which a deferred answer alone is not.
     shown: bool = False
 
@@ -115,6 +117,10 @@ class Interactions:
         if self._clock() - interaction.asked_at > self.first_answer_seconds:
             raise ApiError(404, 10062, "Unknown interaction")
         return interaction
+
+    def note_answer(self, interaction: Interaction) -> None:
+        """The first answer was taken."""
+        interaction.answered_at = self._clock()
 
     def by_token(self, application_id: int, token: str) -> Interaction:
         """The one that a followup belongs to. Raises 10015, or 50027 after fifteen minutes."""

@@ -71,3 +71,25 @@ I was the electrician. It has no switch. I ran out of wire on a Friday, and nobo
 """
 
 COMMENTS = 12
+
+#: The same with comments that say the same as others, and with one that no message holds in one piece.
+LONG_PAGE = LAMP_PAGE + "".join(
+    f"""
+{name} | May {day}, 2021 at 9:{minute:02} am
+
+{words}
+"""
+    for name, day, minute, words in (
+        ("Sven Lund", 8, 1, "+1"),
+        ("Pia Holm", 8, 2, "+1"),
+        ("Sven Lund", 8, 3, "+1"),
+        (
+            "Greta Moe",
+            9,
+            10,
+            " ".join(f"The lamp of the {n}th evening was a little brighter." for n in range(70)),
+        ),
+        ("Otto Ekdal", 9, 30, "+1"),
+        ("Ida Brekke", 9, 31, "Seventy evenings, and nobody has counted the moths."),
+    )
+)

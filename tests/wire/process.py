@@ -91,13 +91,19 @@ class BotProcess:
 
 def rejoinder(wire: Wire, directory: Path, *, settings: str = "") -> BotProcess:
     """The bot itself, with a configuration and a database in ``directory``; ``settings`` are further tables of it."""
+    config = configured(wire, directory, settings=settings)
+    return BotProcess(wire, ["bot", "run", "--config", str(config)], directory=directory)
+
+
+def configured(wire: Wire, directory: Path, *, settings: str = "") -> Path:
+    """A configuration for a bot on this wire, with its database beside it."""
     config = directory / "rejoinder.toml"
     config.touch(mode=0o600)
     config.write_text(
         f'[discord]\ntoken = "{wire.token}"\napi_base = "{wire.api_base}"\ngateway_url = "{wire.gateway_url}"\n'
         f'guild_ready_timeout = 0.1\n[database]\npath = "{database_of(directory)}"\n{settings}'
     )
-    return BotProcess(wire, ["bot", "run", "--config", str(config)], directory=directory)
+    return config
 
 
 def database_of(directory: Path) -> Path:

@@ -55,6 +55,8 @@ class Server:
         self.broken: list[str] = []
         #: Requests of the bot that Discord's description forbids, and events of ours that it doesn't know.
         self.violations: list[str] = []
+        #: Seconds that something may take that is waited for.
+        self.patience = 30.0
         self.api_base = ""
         self._clock = clock
         self._port = port
@@ -98,8 +100,11 @@ class Server:
             found = [*self.broken, *self.log.unbuilt, *self.violations, *self.gateway.violations]
             assert not found, "\n".join(dict.fromkeys(found))
 
-    async def until(self, condition: Callable[[], Any], *, seconds: float = 30.0, what: str = "") -> Any:
+    async def until(
+        self, condition: Callable[[], Any], *, seconds: float | None = None, what: str = ""
+    ) -> Any:
         """Wait for something to be so. Raises TimeoutError that says what was waited for."""
+        seconds = self.patience if seconds is None else seconds
         deadline = self._clock() + seconds
         while not (found := condition()):
             if self._clock() > deadline:
@@ -140,8 +145,10 @@ class Server:
             self.limits.count_invalid(record.status, verdict.scope)
             await asyncio.sleep(self.faults.latency / 2)
             response = _response(record.status, record.answer, verdict.headers)
-            await response.prepare(request)
-            await response.write_eof()
+            # Who asked may be gone by now.
+            with contextlib.suppress(ConnectionError):
+                await response.prepare(request)
+                await response.write_eof()
             with contextlib.suppress(ConnectionLost):
                 await self.faults.strike("answered", route.name, number)
             return response

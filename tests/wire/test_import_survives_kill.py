@@ -68,9 +68,6 @@ async def test_an_undisturbed_import_posts_every_message_with_its_arrow(undistur
     ("moment", "route", "nth"),
     [
         ("after", "start_thread_or_post", 1),
-        ("answered", "start_thread_or_post", 1),
-        ("before", "create_message", 1),
-        ("after", "create_message", 6),
         ("answered", "create_message", 9),
         ("after", "create_message", MESSAGES - 1),
     ],
@@ -81,19 +78,6 @@ async def test_a_killed_import_is_finished_after_the_restart(
     async with reading_with_bot(tmp_path) as (wire, room, bot):
         wire.faults.at(moment, route, nth, killing(bot))
         await start_import(wire, room)
-        await wire.until(lambda: not bot.alive, what="the bot was not killed")
-        await bot.start()
-        assert seen(room, await finished(wire, room, bot)) == undisturbed
-
-
-async def test_an_import_that_is_killed_again_and_again_is_finished(tmp_path: Path, undisturbed: Seen):
-    async with reading_with_bot(tmp_path) as (wire, room, bot):
-        wire.faults.at("after", "start_thread_or_post", 1, killing(bot))
-        await start_import(wire, room)
-        for moment in ("after", "before", "answered"):
-            await wire.until(lambda: not bot.alive, what="the bot was not killed")
-            wire.faults.at(moment, "create_message", 3, killing(bot))
-            await bot.start()
         await wire.until(lambda: not bot.alive, what="the bot was not killed")
         await bot.start()
         assert seen(room, await finished(wire, room, bot)) == undisturbed

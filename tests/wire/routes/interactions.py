@@ -22,6 +22,7 @@ def answer_interaction(call: Call) -> Json | None:
         raise invalid("type", "BASE_TYPE_CHOICES", "A form can't answer a form.")
     _take(call, interaction, callback, data)
     interaction.callback = callback
+    call.interactions.note_answer(interaction)
     if callback not in {Callback.DEFERRED_MESSAGE, Callback.DEFERRED_UPDATE}:
         interaction.shown = True
     return _callback_payload(call, interaction) if call.query.get("with_response") in {"true", "1"} else None

@@ -2,15 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import discord
-from discord.http import MultipartParameters, Route
+from discord.http import Route
 from pydantic import SecretStr
 
 from bot.adapters import endpoints
@@ -27,7 +27,6 @@ from bot.ports.records import (
 from bot.settings import DatabaseSettings, DiscordSettings, Settings
 from storage.database import Database
 from tests.wire.committing import Laid, commit
-from tests.wire.log import Request
 from tests.wire.people import Wire
 from tests.wire.room import ReadingRoom, reading_room
 from tests.wire.unknowns import Unknowns
@@ -167,31 +166,3 @@ async def running(client: discord.Client, wire: Wire) -> AsyncIterator[Context]:
     finally:
         ready.cancel()
         await asyncio.gather(task, ready, return_exceptions=True)
-
-
-async def replay(bodies: Iterable[dict[str, Any]], *, speed: float = 1.0, rtt: float = RTT) -> list[Request]:
-    """The same messages through stock discord.py into a thread of a fresh wire, one after the other."""
-    async with wire_only(speed=speed, rtt=rtt) as (wire, room), stock(wire) as client:
-        forum = client.get_channel(room.articles.id)
-        assert isinstance(forum, discord.ForumChannel)
-        made = await forum.create_thread(name="The same", content="The card")
-        for body in bodies:
-            parameters = MultipartParameters(payload=dict(body), multipart=None, files=None)
-            await client.http.send_message(made.thread.id, params=parameters)
-        return wire.log.of("create_message")
-
-
-def clock_held() -> Any:
-    """Where the running loop is virtual, its clock stands while this is entered."""
-    loop = asyncio.get_running_loop()
-    return loop.held() if isinstance(loop, VirtualLoop) else nullcontext()
-
-
-def floor(calls: int, limit: int = 5, seconds: float = 5.0) -> float:
-    """The shortest time between the first and the last of so many calls, in seconds."""
-    return (calls - 1) // limit * seconds
-
-
-def span(requests: Sequence[Request]) -> float:
-    """Seconds between the first and the last arrival."""
-    return requests[-1].at - requests[0].at
