@@ -23,6 +23,7 @@ from tests.wire.people import Wire
 from tests.wire.unknowns import Unknowns
 
 THREADS, COMMENTS, PER_SECOND = 60, 8, 50
+_DONE = (HTTPStatus.OK, HTTPStatus.CREATED)
 #: Here the question is the limit of all requests, so threads may be begun as fast as that.
 FREELY = Unknowns(threads_begun=None)
 
@@ -79,7 +80,7 @@ async def _insist(call: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **m
 
 
 def _made(log: RequestLog) -> list[Request]:
-    return [request for request in log if request.route in MAKING and request.status == HTTPStatus.OK]
+    return [request for request in log if request.route in MAKING and request.status in _DONE]
 
 
 def _refused(wire: Wire) -> int:

@@ -1,4 +1,4 @@
-"""The referee: every request against Discord's own description of its API, every event against its types.
+"""The referee: requests and answers against Discord's own description of its API, events against its types.
 
 Both descriptions are read where they lie beside the checkout (``../shared/discord``) and are no part of it; where
 they are absent there is no referee, and a test that is skipped says so.
@@ -8,6 +8,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from tests.referee.answers import AnswerReferee
 from tests.referee.events import EventReferee
 from tests.referee.requests import RequestReferee
 
@@ -20,6 +21,13 @@ def request_referee() -> RequestReferee | None:
     """None where the description is absent."""
     path = DESCRIPTIONS / "openapi.json"
     return RequestReferee(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
+
+
+@cache
+def answer_referee() -> AnswerReferee | None:
+    """None where the description is absent."""
+    path = DESCRIPTIONS / "openapi.json"
+    return AnswerReferee(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
 
 @cache

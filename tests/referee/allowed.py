@@ -1,6 +1,7 @@
 """What the descriptions of Discord lack although Discord has it: each with its reason."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 _LEFT_OUT = "discord.py 2.7.1 always sends it and Discord takes it; the description leaves it out"
 _TOLD = "Discord sends it; the types leave it out"
@@ -15,8 +16,8 @@ REQUEST_FIELDS: Final[dict[tuple[str, str], str]] = {
     ("IncomingWebhookUpdateRequestPartial", "tts"): _LEFT_OUT,
     ("MessageEditRequestPartial", "tts"): _LEFT_OUT,
 }
-#: (enumeration, value) of a request's body.
-REQUEST_VALUES: Final[dict[tuple[str, int], str]] = {
+#: (enumeration, value) of a request or an answer.
+VALUES: Final[dict[tuple[str, int], str]] = {
     ("ChannelTypes", 16): "media channels, documented in resources/channel",
 }
 #: (operation, name) of a query.
@@ -57,3 +58,12 @@ OPEN_EVENTS: Final[dict[str, str]] = {
     "APIInteractionDataResolvedChannel": _PARTIAL,
     "APIInteractionDataResolvedChannelBase": _PARTIAL,
 }
+
+
+def with_values(components: Mapping[str, Any]) -> dict[str, Any]:
+    """The components of the API's description, with the values that they lack."""
+    schemas = dict(components["schemas"])
+    for enumeration, value in VALUES:
+        schema = schemas[enumeration]
+        schemas[enumeration] = schema | {"oneOf": [*schema["oneOf"], {"const": value}]}
+    return {**components, "schemas": schemas}

@@ -5,13 +5,13 @@ characters of a bot, unions are decided by what is asked, and what a schema can'
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jsonschema_rs
 
-from tests.referee.allowed import QUERY_FIELDS, REQUEST_FIELDS, REQUEST_VALUES
+from tests.referee.allowed import QUERY_FIELDS, REQUEST_FIELDS, with_values
+from tests.referee.operations import Operation, Operations
 from tests.referee.sums import wrong_sums
 from tests.referee.unions import sentence
 
@@ -28,40 +28,14 @@ _CALLBACKS = {
 }
 
 
-@dataclass(frozen=True)
-class _Operation:
-    name: str
-    method: str
-    segments: tuple[str, ...]
-    queries: Mapping[str, Any]
-    body: Any
-
-    def matches(self, method: str, segments: Sequence[str]) -> bool:
-        return (
-            self.method == method
-            and len(self.segments) == len(segments)
-            and all(
-                mine.startswith("{") or mine == theirs
-                for mine, theirs in zip(self.segments, segments, strict=True)
-            )
-        )
-
-    @property
-    def vagueness(self) -> int:
-        return sum(segment.startswith("{") for segment in self.segments)
-
-
 class RequestReferee:
     """Judges requests by the OpenAPI description."""
 
     def __init__(self, description: Mapping[str, Any]) -> None:
-        self._components = _strict(description["components"])
+        self._components = _strict(with_values(description["components"]))
         for schema, field in REQUEST_FIELDS:
             self._components["schemas"][schema]["properties"][field] = True
-        for enumeration, value in REQUEST_VALUES:
-            self._components["schemas"][enumeration]["oneOf"].append({"const": value})
-        found = _operations(description)
-        self._operations = sorted(found, key=lambda operation: operation.vagueness)
+        self._operations = Operations(description)
         self._validators: dict[str, jsonschema_rs.Validator] = {}
 
     def judge(
@@ -75,8 +49,7 @@ class RequestReferee:
         channel: int | None = None,
     ) -> list[str]:
         """Everything that is wrong with a request; ``channel`` is the type of the one that its path names."""
-        segments = path.strip("/").split("/")
-        operation = next((o for o in self._operations if o.matches(method, segments)), None)
+        operation = self._operations.find(method, path)
         if operation is None:
             return [f"{method} {path}: Discord has no such route"]
         wrong = [
@@ -88,7 +61,7 @@ class RequestReferee:
             wrong.append(f"{files} files, {_FILES} are allowed")
         return [f"{method} {path}: {found}" for found in wrong]
 
-    def _wrong_query(self, operation: _Operation, query: Mapping[str, str]) -> Iterator[str]:
+    def _wrong_query(self, operation: Operation, query: Mapping[str, str]) -> Iterator[str]:
         for name, value in query.items():
             if (operation.name, name) in QUERY_FIELDS:
                 continue
@@ -98,7 +71,7 @@ class RequestReferee:
             elif not any(self._validator(_strict(schema)).is_valid(meant) for meant in _meanings(value)):
                 yield f"{name}={value} in the query"
 
-    def _wrong_body(self, operation: _Operation, body: Any, channel: int | None) -> list[str]:
+    def _wrong_body(self, operation: Operation, body: Any, channel: int | None) -> list[str]:
         if operation.body is None:
             return ["a body where Discord expects none"] if body else []
         if body is None:
@@ -112,22 +85,6 @@ class RequestReferee:
             root = {"components": self._components, "allOf": [schema]}
             self._validators[key] = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
         return self._validators[key]
-
-
-def _operations(description: Mapping[str, Any]) -> Iterator[_Operation]:
-    for path, item in description["paths"].items():
-        for method, operation in item.items():
-            if method == "parameters":
-                continue
-            parameters = [*item.get("parameters", ()), *operation.get("parameters", ())]
-            content = operation.get("requestBody", {}).get("content", {})
-            yield _Operation(
-                name=operation["operationId"],
-                method=method.upper(),
-                segments=tuple(path.strip("/").split("/")),
-                queries={p["name"]: p["schema"] for p in parameters if p["in"] == "query"},
-                body=content.get("application/json", {}).get("schema"),
-            )
 
 
 def _strict(schema: Any) -> Any:
@@ -151,7 +108,7 @@ def _strict(schema: Any) -> Any:
     return strict
 
 
-def _chosen(operation: _Operation, body: Any, channel: int | None) -> Any:
+def _chosen(operation: Operation, body: Any, channel: int | None) -> Any:
     """The branch of a union that a request means: told by the channel, or by the request's own type."""
     name = {
         "create_thread": "CreateForumThreadRequest"

@@ -21,6 +21,12 @@ MAX_COMPONENTS = 40
 MAX_COMPONENT_TEXT = 4000
 MAX_CUSTOM_ID = 100
 _TEXT_DISPLAY = 10
+_SELECT_DEFAULTS: Json = {"min_values": 1, "max_values": 1, "disabled": False}
+#: By type.
+_FILLED_IN: dict[int, Json] = {
+    **dict.fromkeys((3, 5, 6, 7, 8), _SELECT_DEFAULTS),
+    17: {"accent_color": None, "spoiler": False},
+}
 _ACCESSORIES = ("components", "component", "accessory")
 _USER_MENTION = re.compile(r"<@!?([0-9]+)>")
 #: What a bot may set when it writes; everything else is Discord's to set.
@@ -82,12 +88,14 @@ def walk_components(components: Iterable[Json]) -> Iterator[Json]:
 
 
 def numbered(components: list[Json]) -> list[Json]:
-    """The same with ids, which Discord gives to those that have none."""
+    """The same with ids, which Discord gives to those that have none, and what else it fills in."""
     taken = {component.get("id") for component in walk_components(components)}
     free = (number for number in range(1, 1000) if number not in taken)
     for component in walk_components(components):
         if not component.get("id"):
             component["id"] = next(free)
+        for name, value in _FILLED_IN.get(component["type"], {}).items():
+            component.setdefault(name, value)
     return components
 
 

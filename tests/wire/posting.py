@@ -105,7 +105,7 @@ def compose(
         content=content,
         type=MessageType.REPLY if reference else MessageType.DEFAULT,
         flags=flags,
-        embeds=body.get("embeds") or [],
+        embeds=[{"type": "rich"} | embed for embed in body.get("embeds") or ()],
         components=numbered(body.get("components") or []),
         files=_store_files(world, channel.id, draft),
         mentions=mentioned_users(world, content, body, replied=replied.author if replied else None),

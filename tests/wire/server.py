@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.referee import request_referee
+from tests.referee import answer_referee, request_referee
 from tests.wire.errors import ApiError, ConnectionLost
 from tests.wire.faults import Faults
 from tests.wire.gateway import Gateway
@@ -53,7 +53,7 @@ class Server:
         self.interactions = Interactions(self.world, clock=clock)
         #: Tracebacks of handlers that broke: faults of the wire itself.
         self.broken: list[str] = []
-        #: Requests of the bot that Discord's description forbids, and events of ours that it doesn't know.
+        #: Requests of the bot that Discord's description forbids, and answers of ours that it doesn't know.
         self.violations: list[str] = []
         #: Seconds that something may take that is waited for.
         self.patience = 30.0
@@ -134,7 +134,7 @@ class Server:
                     await self.faults.strike("before", route.name, number)
                     record.answer = route.handler(self._call(request, body, uploads))
                     await self.faults.strike("after", route.name, number)
-                    record.status = 204 if record.answer is None else 200
+                    record.status = 204 if record.answer is None else route.success
             except ConnectionLost:
                 return _cut(request)
             except ApiError as error:
@@ -142,6 +142,8 @@ class Server:
             except Exception:  # noqa: BLE001 - a test must see it, whatever it is
                 self.broken.append(traceback.format_exc())
                 record.status, record.answer = 501, {"message": "The wire broke.", "code": 0}
+            if (referee := answer_referee()) is not None:
+                self.violations += referee.judge(record.method, record.path, record.status, record.answer)
             self.limits.count_invalid(record.status, verdict.scope)
             await asyncio.sleep(self.faults.latency / 2)
             response = _response(record.status, record.answer, verdict.headers)

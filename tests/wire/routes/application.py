@@ -69,7 +69,9 @@ def _add(world: World, given: Json, known: dict[tuple[int, str], Json]) -> Json:
     if not 1 <= len(given["name"]) <= 32:
         raise invalid("name", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 32 in length.")
     before = known.get((given.get("type", 1), given["name"]))
-    command = _COMMAND_DEFAULTS | given
+    command = _COMMAND_DEFAULTS | {name: value for name, value in given.items() if value is not None}
+    if (needed := command["default_member_permissions"]) is not None:
+        command["default_member_permissions"] = str(needed)
     command |= {
         "id": before["id"] if before else str(world.new_id()),
         "application_id": str(world.application_id),

@@ -141,11 +141,14 @@ def _callback_payload(call: Call, interaction: Interaction) -> Json:
             "id": str(interaction.id),
             "type": int(interaction.kind),
             "activity_instance_id": None,
-            "response_message_id": str(message.id) if message else None,
-            "response_message_loading": bool(message and message.flags & MessageFlag.LOADING),
-            "response_message_ephemeral": bool(message and message.ephemeral),
         }
     }
+    if message is not None:
+        payload["interaction"] |= {
+            "response_message_id": str(message.id),
+            "response_message_loading": bool(message.flags & MessageFlag.LOADING),
+            "response_message_ephemeral": message.ephemeral,
+        }
     if message is not None and interaction.callback in {Callback.MESSAGE, Callback.UPDATE}:
         resource = {"type": int(interaction.callback), "message": message_payload(call.world, message)}
         payload["resource"] = resource

@@ -64,6 +64,8 @@ class Route:
     handler: Handler
     #: Proven by a token in the path instead of the bot's; outside the global limit too.
     public: bool = False
+    #: What is answered when it is done and there is something to say.
+    success: int = 200
 
     @property
     def name(self) -> str:
@@ -73,11 +75,13 @@ class Route:
 ROUTES: list[Route] = []
 
 
-def route(method: str, path: str, *, public: bool = False) -> Callable[[Handler], Handler]:
+def route(
+    method: str, path: str, *, public: bool = False, success: int = 200
+) -> Callable[[Handler], Handler]:
     """Put a handler into the table. It returns the answer's document, or None for 204."""
 
     def register(handler: Handler) -> Handler:
-        ROUTES.append(Route(method, path, handler, public))
+        ROUTES.append(Route(method, path, handler, public, success))
         return handler
 
     return register

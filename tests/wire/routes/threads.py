@@ -7,7 +7,7 @@ from tests.wire.threads import archived_threads, start_post, start_thread
 from tests.wire.world import Channel, ChannelType, Json, Thread
 
 
-@route("POST", "/channels/{channel_id}/threads")
+@route("POST", "/channels/{channel_id}/threads", success=201)
 def start_thread_or_post(call: Call) -> Json:
     """In a forum a post with its first message, elsewhere a thread of its own."""
     world, channel = call.world, call.channel
@@ -20,7 +20,7 @@ def start_thread_or_post(call: Call) -> Json:
     return channel_payload(thread, for_user=world.bot.id) | {"message": message_payload(world, message)}
 
 
-@route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
+@route("POST", "/channels/{channel_id}/messages/{message_id}/threads", success=201)
 def start_thread_under_message(call: Call) -> Json:
     world = call.world
     thread = start_thread(world, call.channel, world.bot, call.json, call.message)
@@ -54,6 +54,7 @@ def _listed(call: Call, threads: list[Thread]) -> Json:
     bot_id = call.world.bot.id
     listed: list[Channel] = [*threads]
     return {
+        "has_more": False,
         "threads": [channel_payload(thread, for_user=bot_id) for thread in listed],
         "members": [thread_member_payload(t, bot_id) for t in threads if bot_id in t.member_ids],
     }
