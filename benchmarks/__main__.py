@@ -37,6 +37,7 @@ def really(measure: Callable[..., Coroutine[Any, Any, list[Row]]]) -> list[Row]:
 MEASURES: dict[str, Callable[[], list[Row]]] = {
     "pacing": partial(virtually, pacing, 1000, Layout.REPLIES, 1.02),
     "pacing-100": partial(virtually, pacing, 100, Layout.REPLIES, 1.03),
+    "pacing-pages": partial(virtually, pacing, 1000, Layout.CARDS, 1.03),
     "crowd": partial(virtually, crowd),
     "voices": partial(virtually, voices),
     "chaos": partial(virtually, chaos),

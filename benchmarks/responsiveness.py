@@ -49,10 +49,11 @@ async def responsiveness() -> list[Row]:
             async with BotProcess(wire, watched, directory=Path(folder)):
                 seen = await _import_in_noise(wire, room)
             stalls = [tuple(map(float, line.split())) for line in notes.read_text().splitlines()]
-    worst = max(stall for at, stall in stalls if seen.began <= at <= seen.ended + 1)
+    during = [stall for stall in stalls if seen.began <= stall[0] <= seen.ended + 1]
+    worst, busiest = (max(stall[part] for stall in during) for part in (1, 2))
     answers = sorted(seen.answers)
     seconds = seen.ended - seen.began
-    note = f"{seen.events / seconds:.0f} events a second for {seconds:.0f} s"
+    note = f"the loop worked {busiest:.3f} s of it; {seen.events / seconds:.0f} events a second for {seconds:.0f} s"
     what = f"{COMMENTS} comments, {EVENTS_PER_SECOND} events a second"
     return [
         Row("G11", f"longest stall of the loop in seconds, {what}", worst, 0.100, note=note),

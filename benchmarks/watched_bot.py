@@ -1,6 +1,8 @@
 """The bot as operators run it, noting each second how long its loop stood still at worst.
 
-``python -m benchmarks.watched_bot CONFIG NOTES``: a line of NOTES is an instant (Unix time) and a stall, in seconds.
+``python -m benchmarks.watched_bot CONFIG NOTES``: a line of NOTES is an instant (Unix time), the longest stall of the
+second before it, and the most that the loop's own thread worked in one go, in seconds. The first counts what the machine
+does meanwhile, the second does not.
 """
 
 import asyncio
@@ -17,15 +19,16 @@ _TICK = 0.005
 
 async def watch(notes: TextIO) -> None:
     """How late a timer of 5 ms comes."""
-    worst, told = 0.0, time.monotonic()
+    worst, busiest, told = 0.0, 0.0, time.monotonic()
     while True:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.thread_time()
         await asyncio.sleep(_TICK)
         worst = max(worst, time.perf_counter() - begun - _TICK)
+        busiest = max(busiest, time.thread_time() - worked)
         if time.monotonic() - told >= 1.0:
-            notes.write(f"{time.time()} {worst}\n")
+            notes.write(f"{time.time()} {worst} {busiest}\n")
             notes.flush()
-            worst, told = 0.0, time.monotonic()
+            worst, busiest, told = 0.0, 0.0, time.monotonic()
 
 
 async def main(config: Path, notes: Path) -> None:
