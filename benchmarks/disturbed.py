@@ -9,7 +9,8 @@ from benchmarks.table import Row
 from bot.domain.outgoing import Layout
 from tests.wire.committing import lay
 from tests.wire.faults import IMPORTING
-from tests.wire.kills import SPEED, done, kill_of, killing, put, survive, undisturbed
+from tests.wire.importing import killing
+from tests.wire.kills import SPEED, done, kill_of, put, survive, undisturbed
 from tests.wire.people import Wire
 from tests.wire.process import rejoinder
 from tests.wire.room import reading_room

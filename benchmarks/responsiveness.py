@@ -41,10 +41,8 @@ async def responsiveness() -> list[Row]:
             wire.interactions.first_answer_seconds = 60.0
             room = reading_room(wire.world)
             notes = Path(folder) / "stalls"
-            config = configured(wire, Path(folder))
-            with config.open("a") as more:
-                # Beside this noise and on a busy machine reading takes longer than an operator waits.
-                more.write("[import]\nread_timeout = 120\n")
+            # Beside this noise and on a busy machine reading takes longer than an operator waits.
+            config = configured(wire, Path(folder), settings="[import]\nread_timeout = 120\n")
             watched = ["benchmarks.watched_bot", str(config), str(notes)]
             async with BotProcess(wire, watched, directory=Path(folder)):
                 seen = await _import_in_noise(wire, room)

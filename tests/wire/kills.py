@@ -4,7 +4,6 @@ What people then see in Discord is compared with a run that nothing disturbed: n
 order. Windows pass fifty times as fast.
 """
 
-import asyncio
 import random
 import re
 from collections.abc import Sequence
@@ -18,8 +17,7 @@ from bot.domain.outgoing import Layout
 from storage.database import Database
 from tests.wire.committing import Laid, commit, lay
 from tests.wire.content import walk_components
-from tests.wire.errors import ConnectionLost
-from tests.wire.faults import IMPORTING, Action, Moment
+from tests.wire.faults import IMPORTING, Moment
 from tests.wire.importing import ask, killing
 from tests.wire.pages import LONG_PAGE
 from tests.wire.people import Wire
