@@ -121,11 +121,14 @@ class Gateway:
             self._do(self._arrivals.guild_came(GuildId(int(payload["id"]))))
 
     def _thread_changed(self, payload: Payload) -> None:
-        state = thread_state(payload["thread_metadata"])
-        self._do(self._hearing.thread_changed(ChannelId(int(payload["id"])), state))
+        thread_id = ChannelId(int(payload["id"]))
+        if self._hearing.follows(thread_id):
+            self._do(self._hearing.thread_changed(thread_id, thread_state(payload["thread_metadata"])))
 
     def _thread_deleted(self, payload: Payload) -> None:
-        self._do(self._hearing.thread_deleted(_guild(payload), ChannelId(int(payload["id"]))))
+        thread_id = ChannelId(int(payload["id"]))
+        if self._hearing.follows(thread_id):
+            self._do(self._hearing.thread_deleted(_guild(payload), thread_id))
 
     def _channel_deleted(self, payload: Payload) -> None:
         if payload.get("guild_id") is not None:

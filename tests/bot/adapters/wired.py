@@ -46,6 +46,9 @@ class Nobody:
     async def guild_came(self, guild_id: int) -> None:
         pass
 
+    async def channel_deleted(self, guild_id: int, channel_id: int) -> None:
+        pass
+
 
 @asynccontextmanager
 async def wired(

@@ -24,7 +24,9 @@ def test_lost_headers_stay_lost_or_are_named_by_an_answer(discussion: Discussion
     lost = [comment for comment in discussion.comments if comment.author_source is not AuthorSource.HEADER]
     names = {comment.author for comment in lost if comment.author_source is AuthorSource.INFERRED}
     assert len(lost) == 4
-    assert names == {"Kit", "Pim", "quay_rat"}
+    assert names == {"Kit", "Pim"}
+    # Where this comment begins is likely, not certain: the name that its answer tells is only a guess.
+    assert {comment.author_guess for comment in lost} - {None} == {"quay_rat"}
 
 
 def test_the_pull_quote_stands_in_the_words_of_the_harbour_master(discussion: Discussion) -> None:
