@@ -49,7 +49,8 @@ def read_article(
         blocks, pulled, found = post.blocks, [], _Extracted()
     else:
         pulled = _pulled(page)
-        found = _extract(page)
+        told = site and _stated_author(page) and _stated_time(page)
+        found = _extract(page, with_metadata=not told)
         blocks = found.blocks or _plain_blocks(page)
     blocks = _without_title(blocks, title)
     blocks, quotes = _anchored(_with_speakers(blocks), pulled)
@@ -94,7 +95,7 @@ _PARAGRAPHS: Final = ("p", "li", "td", "div", "br", "h2", "h3", "dd", "blockquot
 _MANY = 2_000
 
 
-def _extract(page: Page) -> _Extracted:
+def _extract(page: Page, *, with_metadata: bool) -> _Extracted:
     from trafilatura import bare_extraction  # noqa: PLC0415 - a second that only pages need
 
     if page.root.getroottree().xpath(_TOO_DEEP):
@@ -110,7 +111,7 @@ def _extract(page: Page) -> _Extracted:
             include_links=True,
             include_images=True,
             include_tables=True,
-            with_metadata=True,
+            with_metadata=with_metadata,
             fast=fast,
             date_extraction_params=_DATES,
         )
@@ -214,10 +215,14 @@ def _site_behind(document: str, title: str) -> str | None:
 
 
 def _byline(page: Page, found: _Extracted) -> str | None:
-    stated = page.stated("author", "article:author", "dc.creator", "parsely-author")
-    if stated and not stated.lower().startswith("http"):
+    if stated := _stated_author(page):
         return stated
     return name_in(_ALL_BY.sub("", found.author.replace("; ", ", ")), alone=False) if found.author else None
+
+
+def _stated_author(page: Page) -> str | None:
+    stated = page.stated("author", "article:author", "dc.creator", "parsely-author")
+    return stated if stated and not stated.lower().startswith("http") else None
 
 
 _ALL_BY = regex.compile(
@@ -227,6 +232,17 @@ _ALL_BY = regex.compile(
 
 
 def _published(page: Page, found: _Extracted) -> tuple[Moment | None, str | None]:
+    if (moment := _stated_time(page)) is not None:
+        return moment, "metadata"
+    if found.date:
+        try:
+            return date.fromisoformat(found.date), "metadata"
+        except ValueError:
+            return None, None
+    return None, None
+
+
+def _stated_time(page: Page) -> Moment | None:
     stated = page.stated(
         "article:published_time",
         "datepublished",
@@ -236,14 +252,7 @@ def _published(page: Page, found: _Extracted) -> tuple[Moment | None, str | None
         "og:published_time",
         "dcterms.created",
     )
-    if stated and (moment := machine_readable(stated)) is not None:
-        return moment, "metadata"
-    if found.date:
-        try:
-            return date.fromisoformat(found.date), "metadata"
-        except ValueError:
-            return None, None
-    return None, None
+    return machine_readable(stated) if stated else None
 
 
 def _remove(element: HtmlElement) -> None:
