@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 
 from lxml.html import HtmlElement
@@ -43,7 +44,7 @@ class Frame:
     kind: CommentKind = CommentKind.COMMENT
     score: int | None = None
     #: What general rules found in it: by what they hold, elements in the page's order.
-    features: defaultdict[Role, list[HtmlElement]] = field(default_factory=lambda: defaultdict(list))
+    features: defaultdict[Role, list[HtmlElement]] = field(default_factory=partial(defaultdict, list))
     #: Whether something is quoted in it.
     quotes: bool = False
 
