@@ -83,6 +83,11 @@ class Evidence:
         return self.own or self.around or self.headed
 
     @property
+    def of_forum_only(self) -> bool:
+        """Whether nothing but the words of forums speaks for comments: lists of topics have them as well."""
+        return self.forum and not (self.own or self.around or self.headed or self.answered)
+
+    @property
     def is_enough(self) -> bool:
         """Whether these are comments."""
         speaking = self.own or self.around or self.headed or self.forum or self.answered
@@ -157,7 +162,8 @@ def _look_at(frame: Frame, moments: Moments) -> _Look:
         look.dated = look.dated or role is Role.TIME or _tells_a_time(element, moments)
         look.answered = look.answered or is_reply_button(element)
         if tag in {"h1", "h2", "h3", "h4"}:
-            look.leads_elsewhere |= any(map(_is_headline, element.iter("a")))
+            least = _LONGEST_NAME if tag in {"h3", "h4"} else 0
+            look.leads_elsewhere |= any(_is_headline(link, least) for link in element.iter("a"))
     text = "".join(chain.from_iterable(map(str, part.itertext()) for part in frame.elements))
     look.letters = sum(map(str.isalnum, text)) + len(_DENSE.findall(text))
     return look
@@ -168,16 +174,16 @@ def _parts(frame: Frame) -> Iterator[HtmlElement]:
         yield from element.iter()
 
 
-def _is_headline(link: HtmlElement) -> bool:
-    """Whether a link in a heading leads to another page under more words than a name has."""
+def _is_headline(link: HtmlElement, least: int) -> bool:
+    """Whether a link in a heading leads to another page under more letters than ``least``."""
     target = link.get("href") or ""
     if not target or "#" in target or target.startswith("javascript:"):
         return False
     text = "".join(map(str, link.itertext()))
-    return sum(map(str.isalnum, text)) + len(_DENSE.findall(text)) > _LONGEST_NAME
+    return sum(map(str.isalnum, text)) + len(_DENSE.findall(text)) > least
 
 
-#: Letters of a name that stands in a heading.
+#: Letters of a name that stands in a small heading.
 _LONGEST_NAME = 20
 
 

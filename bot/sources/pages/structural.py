@@ -43,6 +43,8 @@ def find(page: Page, moments: Moments) -> Found | None:
         if len(candidate) < _FEWEST and (not candidate or candidate[0].key is None):
             continue
         frames, weighed = _widened(candidate, moments)
+        if weighed.of_forum_only and not _is_bare(page, frames):
+            continue
         if len(frames) < _FEWEST and not weighed.speaks_of_comments:
             continue
         if weighed.is_enough and (weighed.dated or weighed.answered):
@@ -81,22 +83,29 @@ def _candidates(page: Page, moments: Moments) -> Iterator[list[Frame]]:
 
 def _found(page: Page, frames: list[Frame], weighed: Evidence | None) -> Found:
     """The frames; where the page is a topic of a forum, its first post is the article."""
-    if weighed is not None and weighed.topic and not weighed.headed and _is_bare(page, frames):
+    if (
+        weighed is not None
+        and weighed.topic
+        and not weighed.headed
+        and _is_bare(page, frames, own=weighed.own)
+    ):
         first, *others = frames
         return Found(KIND, others, post=first)
     return Found(KIND, frames)
 
 
-#: Letters beside the posts that are no links.
+#: Letters beside the posts that are no links; fewer where the posts are called comments, which a short article may have.
 _BARE = 400
+_BARE_OF_COMMENTS = 200
 
 
-def _is_bare(page: Page, frames: Sequence[Frame]) -> bool:
-    """Whether there is hardly a word on the page beside the frames."""
+def _is_bare(page: Page, frames: Sequence[Frame], *, own: bool = False) -> bool:
+    """Whether there is hardly a word on the page beside the frames; ``own`` where they are called comments."""
+    most = _BARE_OF_COMMENTS if own else _BARE
     framed = {element for frame in frames for element in frame.elements}
     letters = 0
     waiting = [page.body]
-    while waiting and letters <= _BARE:
+    while waiting and letters <= most:
         element = waiting.pop()
         if element in framed or element.tag in _NO_WORDS:
             continue
@@ -104,7 +113,7 @@ def _is_bare(page: Page, frames: Sequence[Frame]) -> bool:
             len((child.tail or "").strip()) for child in element
         )
         waiting += [child for child in element if isinstance(child.tag, str)]
-    return letters <= _BARE and len(frames) >= _FEWEST
+    return letters <= most and len(frames) >= _FEWEST
 
 
 _NO_WORDS = frozenset(

@@ -203,3 +203,21 @@ def test_a_first_comment_is_no_article() -> None:
     )
     assert len(read_page.comments) == 3
     assert read_page.article.blocks
+
+
+#: Things that repeat on pages without a single comment: a name, a date and words each.
+_REPEATED = {
+    "a blog's front page": "<article class='post' id='post-{n}'><h2><a href='/p{n}'>Tar {n}</a></h2><p class='meta'>by <a class='author' href='/w'>Wenna</a> on <time datetime='2020-05-0{n}'>May {n}, 2020</time></p><p>The harbour council met on Monday and mended the kettle.</p></article>",
+    "a live blog": "<div class='entry' id='entry-{n}'><time>1{n}:05</time><b class='author'>Wenna</b><p>The kettle is being lifted off pier four by a crane, piece {n}.</p></div>",
+    "events": "<li><b>Tar night {n}</b> <span class='date'>May {n}, 2020 at 3:14 pm</span><p>Bring your own brush and a friend who holds the ladder.</p></li>",
+    "episodes": "<div class='episode'><h4>Episode {n}: Tar</h4><span class='author'>Wenna</span> <span class='date'>May {n}, 2020</span><p>We talk about tar, rope and the council, for an hour.</p></div>",
+    "topics beside an article": "<div class='topic'><a href='/t{n}'>Which rope {n}?</a> <span class='user'>Bo</span> <span class='date'>May {n}, 2020</span></div>",
+    "news below an article": "<div class='card'><span class='byline'>Wenna</span> <time datetime='2020-05-0{n}'>May {n}</time><h4><a href='/n{n}'>Eels of the upper basin return at last {n}</a></h4><p>They were last seen in the autumn.</p></div>",
+    "comments on other articles": "<li class='latest-comments__item'><b>Ada</b> on <a href='/a{n}#comment-{n}'>Eels</a> <span class='date'>May {n}, 2020</span></li>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("repeated", _REPEATED.values(), ids=_REPEATED.keys())
+def test_what_repeats_is_not_always_a_comment(repeated: str) -> None:
+    items = "".join(repeated.format(n=number) for number in range(1, 8))
+    assert page(f"<article><h1>Ferry</h1>{PARAGRAPH * 5}</article><div>{items}</div>").comments == ()
