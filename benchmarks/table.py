@@ -21,7 +21,7 @@ class Row:
 
 def head() -> str:
     """What stands above the table."""
-    return f"{'goal':5} {'what':72} {'stock':>9} {'target':>9} {'reached':>9}"
+    return f"{'goal':5} {'what':96} {'stock':>9} {'target':>9} {'reached':>9}"
 
 
 def line(row: Row) -> str:
@@ -30,7 +30,7 @@ def line(row: Row) -> str:
     mark = "" if row.met else "  MISSED"
     note = f"  ({row.note})" if row.note else ""
     figures = f"{anchor:>9} {_figure(row.target):>9} {_figure(row.reached):>9}"
-    return f"{row.goal:5} {row.what:72} {figures}{mark}{note}"
+    return f"{row.goal:5} {row.what:96} {figures}{mark}{note}"
 
 
 def _figure(value: float) -> str:
