@@ -85,8 +85,8 @@ class BodyReader:
         candidates: Sequence[HtmlElement],
     ) -> tuple[HtmlElement, Words] | None:
         """The words of the longest candidate that does not hold the head as well."""
-        around = _around(heads, frame)
-        candidates = [element for element in candidates if element not in around]
+        above = _above(heads, frame)
+        candidates = [element for element in candidates if element not in above]
         without = _beside_words(frame)
         if len(candidates) == 1:
             only = self._words_of(candidates[0], without)
@@ -200,7 +200,7 @@ def _beside_words(frame: Frame) -> Collection[HtmlElement]:
     return found if len(found) <= _FEW else set(found)
 
 
-def _around(heads: Sequence[HtmlElement], frame: Frame) -> set[HtmlElement]:
+def _above(heads: Sequence[HtmlElement], frame: Frame) -> set[HtmlElement]:
     """The heads of a frame and the elements around them, up to that of the frame; its other parts are left out."""
     around = set(frame.elements)
     for head in heads:
