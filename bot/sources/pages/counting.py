@@ -20,7 +20,7 @@ _COUNTED = (
         rf"(?<![\d.,/#-]){_NUMBER}\s*(?:件の|件|条|條|則|개의?|ta\s)?\s*(?:\p{{L}}+\s+){{0,2}}{_NOUN}",
         regex.I,
     ),
-    regex.compile(rf"{_NOUN}\s*(?:\p{{L}}+\s*)?[(\[（:：·|-]?\s*{_NUMBER}\s*(?:[)\]）件]|$)", regex.I),
+    regex.compile(rf"{_NOUN}\s*(?:\p{{L}}+\s*)?[(\[（:：·|–—-]?\s*{_NUMBER}\s*(?:[)\]）件]|$)", regex.I),
 )
 _ONE = regex.compile(
     rf"^\W*(?:one|ein[e]?|une?|un[ao]?|één|een|jeden|один|bir|ett|en|et)\s+(?:\p{{L}}+\s+)?{_NOUN}", regex.I

@@ -5,7 +5,7 @@ import regex
 from bot.domain.discussion import Moment
 from bot.sources.flattened import furniture
 from bot.sources.pages.moments import Moments
-from bot.sources.pages.names import name_after, name_in
+from bot.sources.pages.names import NETWORK_ADDRESS, name_after, name_in
 
 #: Longer lines are prose.
 _LONGEST = 200
@@ -24,7 +24,7 @@ _MARKS = regex.compile(r"[\W\d]*(?:ID:\S+)?")
 
 def who_and_when(line: str, moments: Moments) -> tuple[str | None, Moment] | None:
     """The name and the time in a line; None where it holds more than these, or no time."""
-    line = " ".join(line.split())
+    line = " ".join(NETWORK_ADDRESS.sub(" ", line).split())
     if len(line) > _LONGEST or not any(map(str.isdecimal, line)):
         return None
     found = moments.located(line)

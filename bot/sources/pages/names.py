@@ -33,6 +33,10 @@ _SURELY_BEFORE = regex.compile(
     regex.I,
 )
 _POSTED = regex.compile(rf"^{_DOING}\b[\s:：]*", regex.I)
+#: Some sites print it behind the name; it is nobody's business.
+NETWORK_ADDRESS = regex.compile(
+    r"[\s_]*[(\[]?(?<![\w.])(?:IP:?\s*)?\d{1,3}(?:\.(?:\d{1,3}|[*x]{1,3})){3}(?![\w.])[)\]]?", regex.I
+)
 _MARKS_BEFORE = regex.compile(r"^(?:[:：,;|·•–—-]+\s+|[·•|：]\s*)+")
 #: What stands where a name was.
 _NOBODY = regex.compile(r"\[\s?(?:deleted|removed|gelöscht|supprimé|eliminado|unknown|n/a)\s?\]", regex.I)
@@ -55,7 +59,7 @@ def name_in(text: str, *, alone: bool) -> str | None:
     name = (_SURELY_BEFORE if alone else _BEFORE).sub("", name)
     if (before := _without_saying(name)) != name:
         name = _without_saying(before)
-    name = _MARKS_BEFORE.sub("", name).strip(" \u00a0\u200b")
+    name = NETWORK_ADDRESS.sub("", _MARKS_BEFORE.sub("", name)).strip(" \u00a0\u200b")
     if not alone and not any(map(str.isalpha, name)):
         return None
     return name if name.strip(":：,|•·–—-@#") else None
