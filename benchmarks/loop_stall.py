@@ -17,7 +17,7 @@ from bot.app import spare_the_collector
 from bot.domain.discussion import Rights
 from bot.errors import RejoinderError
 from bot.ports.clock import SystemClock
-from bot.ports.records import ChannelId, UserId
+from bot.ports.records import ChannelId, ImportRecord, UserId
 from bot.ports.tasks import spawn
 from bot.services.contents import Contents
 from bot.services.gathering import Gatherer
@@ -104,6 +104,11 @@ async def main() -> None:
         print(f"{name:36} {worst * 1000:9.1f} ms {seconds:8.1f}  {outcome}{mark}")
 
 
+async def unrenewed(run: ImportRecord) -> ImportRecord:
+    """No thread is deleted here."""
+    return run
+
+
 async def one(store: Database, data: bytes) -> str:
     """Read, preview, post."""
     messenger, clock = FakeMessenger(), SystemClock()
@@ -115,6 +120,7 @@ async def one(store: Database, data: bytes) -> str:
         spawn=spawn,
         opened=lambda *_: None,
         told=lambda _: None,
+        renew=unrenewed,
     )
     reader = SourceReader(max_bytes=32 * MIB, timeout=20.0)
     importer = Importer(

@@ -27,6 +27,7 @@ from bot.services.importer import Importer
 from bot.services.notices import Notices
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
+from bot.services.renewal import Renewal
 from bot.services.tracker import Tracker
 from bot.services.undoer import Undoer
 from bot.services.unfolding import Unfolder
@@ -57,6 +58,14 @@ async def compose(
     contents = Contents(store=store, messenger=messenger, clock=clock)
     notices = Notices(store=store, messenger=messenger, clock=clock, spawn=spawn)
     tracker = Tracker(store=store, clock=clock)
+    renewal = Renewal(
+        store=store,
+        messenger=messenger,
+        clock=clock,
+        progress_from=settings.imports.progress_from,
+        contact=settings.privacy.contact,
+        closed=tracker.forget,
+    )
     publisher = Publisher(
         store=store,
         messenger=messenger,
@@ -65,6 +74,7 @@ async def compose(
         spawn=spawn,
         opened=tracker.follow,
         told=notices.tell,
+        renew=renewal.begin_anew,
         pace=pace,
     )
     reader = SourceReader(max_bytes=settings.imports.max_bytes, timeout=settings.imports.read_timeout)

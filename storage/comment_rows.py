@@ -101,6 +101,15 @@ def get_comment(connection: sqlite3.Connection, guild_id: GuildId, comment_id: C
     return to_record(_found(row))
 
 
+def ids_by_key(connection: sqlite3.Connection, article_id: ArticleId) -> dict[str, CommentId]:
+    """The article's imported comments, by the source's keys."""
+    rows = connection.execute(
+        "SELECT id, key FROM comments WHERE article_id = :article_id AND origin = 'source'",
+        {"article_id": article_id},
+    )
+    return {row["key"]: CommentId(row["id"]) for row in rows}
+
+
 def require_comment(
     connection: sqlite3.Connection, guild_id: GuildId, article_id: ArticleId, comment_id: CommentId
 ) -> int:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from datetime import datetime
 
-from bot.domain.outgoing import Layout
+from bot.domain.outgoing import Layout, Plan
 from bot.errors import NotFoundError, RefusedError
 from bot.ports.records import (
     ArticleId,
@@ -24,12 +24,12 @@ from bot.ports.store import ImportStore
 from storage import sending, undoing
 from storage.articles import insert_article
 from storage.audit import Action, log_action
-from storage.comment_rows import insert_comments
+from storage.comment_rows import ids_by_key, insert_comments
 from storage.engine import Engine
 from storage.guilds import remember_rights
 from storage.message_rows import insert_plan
 from storage.nonces import base36
-from storage.threads import track
+from storage.threads import forget_thread, track
 from storage.values import digest_of, from_instant, to_instant
 
 _SELECT = """
@@ -150,6 +150,40 @@ class Imports(ImportStore):
         def unit(connection: sqlite3.Connection) -> ImportRecord:
             run = _get(connection, guild_id, import_id)
             undoing.begin(connection, guild_id, run.article_id, import_id, scope=scope, actor=actor, at=at)
+            return _get(connection, guild_id, import_id)
+
+        return await self._engine.write(unit)
+
+    async def begin_anew(self, import_id: ImportId, plan: Plan, *, nonce_key: int) -> ImportRecord:
+        """The run's thread is gone, and what stood in it: all of ``plan`` is to be sent, into a thread to come.
+
+        Raises NotFoundError.
+        """
+
+        def unit(connection: sqlite3.Connection) -> ImportRecord:
+            row = _find(connection, import_id)
+            guild_id, article_id = GuildId(row["guild_id"]), ArticleId(row["article_id"])
+            values = {
+                "import_id": import_id,
+                "article_id": article_id,
+                "nonce_key": base36(nonce_key),
+                "total": len(plan.messages),
+            }
+            forget_thread(connection, article_id)
+            connection.execute("DELETE FROM messages WHERE import_id = :import_id", values)
+            connection.execute(
+                "UPDATE imports SET thread_id = NULL, nonce_key = :nonce_key, total = :total WHERE id = :import_id",
+                values,
+            )
+            insert_plan(
+                connection,
+                guild_id,
+                article_id,
+                import_id,
+                nonce_key=nonce_key,
+                plan=plan,
+                comment_ids=ids_by_key(connection, article_id),
+            )
             return _get(connection, guild_id, import_id)
 
         return await self._engine.write(unit)

@@ -108,6 +108,21 @@ def untrack(connection: sqlite3.Connection, article_id: ArticleId) -> None:
     connection.execute("DELETE FROM threads WHERE article_id = :article_id", {"article_id": article_id})
 
 
+def forget_thread(connection: sqlite3.Connection, article_id: ArticleId) -> None:
+    """An article's thread is gone, with our messages in it."""
+    values = {"article_id": article_id}
+    connection.execute(
+        """
+        UPDATE messages SET state = 'gone'
+        WHERE article_id = :article_id AND state = 'sent' AND kind <> 'live'
+          AND channel_id = (SELECT thread_id FROM articles WHERE id = :article_id)
+        """,
+        values,
+    )
+    untrack(connection, article_id)
+    connection.execute("UPDATE articles SET thread_id = NULL WHERE id = :article_id", values)
+
+
 def _advance(connection: sqlite3.Connection, thread_id: ChannelId, message_id: MessageId) -> None:
     connection.execute(
         "UPDATE threads SET cursor = max(coalesce(cursor, 0), :message_id) WHERE thread_id = :thread_id",

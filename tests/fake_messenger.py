@@ -103,6 +103,9 @@ class FakeMessenger:
     ) -> None:
         next(kept for kept in self.messages if kept.id == message_id).outgoing = outgoing
 
+    async def exists(self, channel_id: ChannelId) -> bool:
+        return channel_id in self.threads
+
     async def delete_thread(self, thread_id: ChannelId) -> None:
         if not self.may_delete_threads:
             raise DeliveryError("I lack a right there.")

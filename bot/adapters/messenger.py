@@ -183,6 +183,18 @@ class DiscordMessenger:
             return str(problem)
         return None
 
+    async def exists(self, channel_id: ChannelId) -> bool:
+        """Ask Discord: its cache forgets threads that are closed."""
+        try:
+            async with plain_errors(passing=UNKNOWN_CHANNEL):
+                await self.client.fetch_channel(channel_id)
+        except discord.NotFound:
+            return False
+        except DeliveryError as problem:
+            if problem.retry:
+                raise
+        return True
+
     async def delete_thread(self, thread_id: ChannelId) -> None:
         """Delete a thread; a forum post goes with its thread."""
         async with plain_errors(absent_is_fine=True):

@@ -20,8 +20,8 @@ THREAD_EXISTS, THREAD_LOCKED, TOO_MANY_THREADS, HARMFUL_LINK = 160004, 160005, 1
 #: Code -> (what is the matter, what to do about it).
 _SENTENCES: Final[dict[int, tuple[str, str | None]]] = {
     UNKNOWN_CHANNEL: (
-        "The channel or thread is not there any more.",
-        "undo this import and import the article again; what members wrote elsewhere stays.",
+        "The thread or channel is not there any more.",
+        "resume, and everything is posted anew in a new thread; or take the import back.",
     ),
     UNKNOWN_MESSAGE: ("The message is not there any more.", None),
     30013: ("This server has as many channels as Discord allows.", "delete one that nobody needs."),

@@ -131,6 +131,10 @@ class Messenger(Protocol):
         """Why messages with a persona can't be posted in a channel and its threads, as a sentence; None: they can."""
         ...
 
+    async def exists(self, channel_id: ChannelId) -> bool:
+        """Whether a channel or thread is still there; one that the bot can't see is."""
+        ...
+
     async def delete_thread(self, thread_id: ChannelId) -> None:
         """Delete a thread with everything in it; one that is gone already is no error."""
         ...

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.discussion import Article, Rights
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Outgoing, Plan
 from bot.ports.records import (
     Address,
     ArticleId,
@@ -130,6 +130,10 @@ class ImportStore(Protocol):
 
         One that is taken back already stays as it is.
         """
+        ...
+
+    async def begin_anew(self, import_id: ImportId, plan: Plan, *, nonce_key: int) -> ImportRecord:
+        """The run's thread is gone, and what stood in it: all of ``plan`` is to be sent, into a thread to come."""
         ...
 
     async def list_undoing(self) -> list[ImportRecord]:

@@ -40,12 +40,17 @@ class ProgressMessage:
         self._clock = clock
         self._spawn = spawn
         self._told = told
-        self._begun = clock.now()
+        self._task: asyncio.Task[None] | None = None
+        self._begun = self._due = clock.now()
+        self._before = 0
+
+    def begins(self, run: ImportRecord) -> None:
+        """Sending begins, or goes on after ``run.sent`` messages."""
+        self._run = run
+        self._begun = self._clock.now()
+        self._before = run.sent
         # Who takes a run up finds its message saying that it is paused.
         self._due = self._begun if run.sent else self._begun + _EVERY
-        #: Messages that were sent before this process took the run up.
-        self._before = run.sent
-        self._task: asyncio.Task[None] | None = None
 
     def moved(self, thread_id: ChannelId) -> None:
         """Another message is sent."""

@@ -39,10 +39,12 @@ class Publisher:
         spawn: Spawn,
         opened: Callable[[ImportRecord, ChannelId], None],
         told: Callable[[ImportRecord], None],
+        renew: Callable[[ImportRecord], Awaitable[ImportRecord]],
         pace: float = 0.0,
     ) -> None:
         """``opened`` hears of each new thread, ``told`` of each run that has moved on.
 
+        ``renew`` gives a run whose thread is gone a new plan and no thread.
         ``pace`` adds seconds between messages, for a demo to be watched.
         """
         self._store = store
@@ -52,16 +54,20 @@ class Publisher:
         self._spawn = spawn
         self._opened = opened
         self._told = told
+        self._renew = renew
         self._pace = pace
         self._lanes: Lanes = Lanes()
         self._running: dict[ImportId, tuple[Sending, asyncio.Task[None]]] = {}
 
-    def start(self, run: ImportRecord, *, then: Finished | None = None) -> None:
-        """Send what is unsent, in the background. ``then`` hears of the end, or of what it stopped at."""
+    def start(self, run: ImportRecord, *, then: Finished | None = None, anew: bool = False) -> None:
+        """Send what is unsent, in the background; ``anew``: everything, if its thread was deleted.
+
+        ``then`` hears of the end, or of what it stopped at.
+        """
         if run.id not in self._running:
             progress = self._progress_of(run)
             sending = self._sending(run, progress)
-            task = self._spawn(self._run(run, sending, progress, then), name=f"import {run.id}")
+            task = self._spawn(self._run(run, sending, progress, then, anew=anew), name=f"import {run.id}")
             self._running[run.id] = sending, task
             task.add_done_callback(lambda _: self._running.pop(run.id, None))
 
@@ -72,9 +78,9 @@ class Publisher:
                 self.start(run)
 
     async def resume(self, run: ImportRecord) -> None:
-        """Go on with a paused import."""
+        """Go on with a paused import; if its thread was deleted, begin it anew in another."""
         await self._set_state(run, ImportState.QUEUED)
-        self.start(run)
+        self.start(run, anew=True)
 
     async def pause(self, run: ImportRecord, *, reason: str) -> None:
         """Stop until somebody resumes it; ``reason`` is the sentence that people read.
@@ -105,11 +111,17 @@ class Publisher:
         await _stop(*self._running.values())
 
     async def _run(
-        self, run: ImportRecord, sending: Sending, progress: ProgressMessage, then: Finished | None
+        self,
+        run: ImportRecord,
+        sending: Sending,
+        progress: ProgressMessage,
+        then: Finished | None,
+        *,
+        anew: bool,
     ) -> None:
         try:
             await self._set_state(run, ImportState.RUNNING)
-            thread_id = await sending.send_all()
+            thread_id = await sending.send_all(anew=anew)
             await self._finish(run, thread_id, progress)
         except StoppedError:
             return
@@ -162,6 +174,7 @@ class Publisher:
             progress=progress,
             opened=self._opened,
             told=self._told,
+            renew=self._renew,
             pace=self._pace,
         )
 

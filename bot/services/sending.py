@@ -65,8 +65,10 @@ class Sending:
         progress: ProgressMessage,
         opened: Callable[[ImportRecord, ChannelId], None],
         told: Callable[[ImportRecord], None],
+        renew: Callable[[ImportRecord], Awaitable[ImportRecord]],
         pace: float,
     ) -> None:
+        """``renew`` gives a run whose thread is gone a new plan and no thread."""
         self._run = run
         self._store = store
         self._messenger = messenger
@@ -75,6 +77,7 @@ class Sending:
         self._progress = progress
         self._opened = opened
         self._told = told
+        self._renew = renew
         self._pace = pace
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None
@@ -87,8 +90,15 @@ class Sending:
         if self._waiting is not None:
             self._waiting.cancel()
 
-    async def send_all(self) -> ChannelId:
-        """Send what is unsent; the thread. Raises DeliveryError when it can't go on, StoppedError after `stop`."""
+    async def send_all(self, *, anew: bool) -> ChannelId:
+        """Send what is unsent, or everything ``anew`` if the thread was deleted; the thread.
+
+        Raises DeliveryError and NotFoundError when it can't go on, StoppedError after `stop`.
+        """
+        if anew:
+            self._run = await self._patiently(partial(self._renew, self._run))
+            self.thread_id = self._run.thread_id
+        self._progress.begins(self._run)
         thread_id = self.thread_id or await self._open()
         self.thread_id = thread_id
         async with self._lane(thread_id):

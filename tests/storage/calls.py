@@ -28,6 +28,7 @@ from tests.storage.world import (
     new_import,
     new_quote,
     new_unfolding,
+    plan,
     take_next,
 )
 
@@ -122,6 +123,11 @@ CALLS = [
     ),
     Call(
         "imports.set_thread", lambda s, g, w: s.imports.set_thread(w.import_id, ChannelId(999)), writes=True
+    ),
+    Call(
+        "imports.begin_anew",
+        lambda s, g, w: s.imports.begin_anew(w.import_id, plan("a", "b"), nonce_key=78),
+        writes=True,
     ),
     Call("imports.progress", lambda s, g, w: s.imports.progress(w.import_id)),
     Call(

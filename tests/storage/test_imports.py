@@ -10,7 +10,7 @@ from storage.database import Database
 from storage.nonces import nonce
 from tests.discussions import comment
 from tests.storage.rows import everything, select
-from tests.storage.world import AWAY, FORUM, HOME, MIRA, NOW, World, new_import, outgoing, take_next
+from tests.storage.world import AWAY, FORUM, HOME, MIRA, NOW, World, new_import, outgoing, plan, take_next
 
 pytestmark = pytest.mark.asyncio
 
@@ -184,3 +184,18 @@ async def test_a_run_that_is_not_there_is_not_found(database: Database) -> None:
         await database.imports.set_state(ImportId(404), ImportState.DONE, at=NOW)
     with pytest.raises(NotFoundError):
         await database.imports.set_thread(ImportId(404), FORUM)
+
+
+async def test_a_run_begun_anew_has_a_plan_and_no_thread(
+    database: Database, world: World, path: Path
+) -> None:
+    run = await database.imports.begin_anew(world.import_id, plan("a", "b", "c"), nonce_key=KEY)
+    assert (run.thread_id, run.sent, run.total, run.nonce_key) == (None, 0, 4, KEY)
+    assert (await database.articles.get(HOME, world.article_id)).thread_id is None
+    assert await database.threads.list_tracked() == []
+    assert select(path, "SELECT nonce, state FROM messages WHERE import_id IS NOT NULL ORDER BY ordinal") == [
+        (nonce(KEY, ordinal), "planned") for ordinal in range(4)
+    ]
+    # What members wrote and what was quoted elsewhere stays.
+    assert len(await database.comments.tree(HOME, world.article_id)) == 4
+    assert await database.messages.find(HOME, world.card) is not None

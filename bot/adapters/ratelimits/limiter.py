@@ -1,7 +1,6 @@
 """Every limit of one bot together: a request enters, leaves, and what its answer says is learned."""
 
 import asyncio
-import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import structlog
 from bot.adapters.ratelimits.breadth import Breadth
 from bot.adapters.ratelimits.caps import Caps
 from bot.adapters.ratelimits.door import Door, Lane
+from bot.adapters.ratelimits.timing import Margin, Timing
 from bot.adapters.ratelimits.windows import Window
 from bot.domain.limits import REQUESTS_PER_SECOND
 
@@ -19,15 +19,11 @@ log = structlog.get_logger()
 
 #: Windows that are kept before those that nothing is lost with are forgotten.
 _KEPT: Final = 1024
-#: Seconds that a request keeps from a window's announced end; doubled whenever that was too early, up to the most.
-_MARGIN, _MOST_MARGIN = 0.02, 0.5
 #: Seconds that nothing is sent after a refusal that is not Discord's own; doubled while it repeats, up to the most.
 _SHUT_OUT, _MOST_SHUT_OUT = 60.0, 600.0
 _TOO_MANY = 429
 #: A refusal so soon after a window's announced end, in seconds, says that we were too early.
 _EARLY: Final = 1.0
-#: Answers after which an older quickest one is forgotten.
-_GENERATION: Final = 64
 #: From here on it is the server that failed.
 _SERVER_ERROR = 500
 
@@ -71,8 +67,8 @@ class RateLimiter:
         #: Route -> what Discord calls the bucket that it belongs to.
         self._buckets: dict[str, str] = {}
         self._windows: dict[tuple[str, str], Window] = {}
-        self._fastest: defaultdict[str, _Fastest] = defaultdict(_Fastest)
-        self._margin = _MARGIN
+        self._margin = Margin()
+        self._timings: defaultdict[str, Timing] = defaultdict(lambda: Timing(self._margin))
         self._shut_out = _SHUT_OUT
         self._born = _now()
 
@@ -99,7 +95,8 @@ class RateLimiter:
         self._know_bucket(turn, headers)
         remaining, reset_after = headers.get("X-RateLimit-Remaining"), headers.get("X-RateLimit-Reset-After")
         if remaining is not None and reset_after is not None:
-            turn.window.answered(int(remaining), self._end_of(turn, float(reset_after)))
+            self._timings[turn.call.route].note(_now() - turn.started)
+            turn.window.answered(int(remaining), _now() + float(reset_after))
         elif status < _SERVER_ERROR:
             turn.window.answered_without_limit()
         else:
@@ -139,13 +136,13 @@ class RateLimiter:
         now, call = _now(), turn.call
         if scope == "global":
             turn.window.unanswered()
-            self._door.hold(now + wait + self._margin)
+            self._door.hold(now + wait + self._margin.seconds)
             return
         if turn.early:
-            self._margin = min(2 * self._margin, _MOST_MARGIN)
+            self._margin.widen()
         elif scope == "user":
             self._breadth.surprised(self._bucket(call), call.major, now)
-        turn.window.refused(now + wait + self._margin)
+        turn.window.refused(now + wait + self._margin.seconds)
         if scope == "shared":
             cap = self._caps.learn(
                 call.route,
@@ -167,24 +164,15 @@ class RateLimiter:
         log.warning("refused, but not by Discord: nothing is sent for a while", seconds=wait)
         self._door.hold(_now() + wait)
 
-    def _end_of(self, turn: Turn, reset_after: float) -> float:
-        """When the next request may leave, so that it does not arrive before the window is over.
-
-        Discord counted from when it saw this request. Of its time under way we know the whole; the quickest
-        answer of late is what the way there and back takes at least, so what this one took longer may have been
-        spent on the way there. A request that leaves this long after arrives after the window's end.
-        """
-        now, fastest = _now(), self._fastest[turn.call.route]
-        fastest.note(now - turn.started)
-        return now - fastest.seconds + reset_after + self._margin
-
     def _window(self, call: Call) -> Window:
         key = self._key(call)
         if (window := self._windows.get(key)) is None:
             if len(self._windows) >= _KEPT:
                 now = _now()
                 self._windows = {key: kept for key, kept in self._windows.items() if not kept.is_idle(now)}
-            window = self._windows[key] = Window(self._caps, route=call.route, major=call.major)
+            window = self._windows[key] = Window(
+                self._caps, self._timings[call.route], route=call.route, major=call.major
+            )
         return window
 
     def _know_bucket(self, turn: Turn, headers: Mapping[str, str]) -> None:
@@ -199,24 +187,6 @@ class RateLimiter:
 
     def _bucket(self, call: Call) -> str:
         return self._buckets.get(call.route, call.route)
-
-
-class _Fastest:
-    """The quickest answer of the last hundred or so."""
-
-    def __init__(self) -> None:
-        self._now = self._before = math.inf
-        self._count = 0
-
-    @property
-    def seconds(self) -> float:
-        return min(self._now, self._before)
-
-    def note(self, seconds: float) -> None:
-        if self._count == _GENERATION:
-            self._before, self._now, self._count = self._now, math.inf, 0
-        self._now = min(self._now, seconds)
-        self._count += 1
 
 
 def _now() -> float:

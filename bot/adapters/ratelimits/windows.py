@@ -4,6 +4,7 @@ import math
 from collections import deque
 
 from bot.adapters.ratelimits.caps import Cap, Caps
+from bot.adapters.ratelimits.timing import Timing
 from bot.adapters.ratelimits.waiting import Queue
 
 #: Two announcements of a window's end that differ by less mean the same end, told over a line that is now slower,
@@ -21,14 +22,16 @@ class Window:
     a window that opens at once and one that opens request by request are kept to.
     """
 
-    def __init__(self, caps: Caps, *, route: str, major: str) -> None:
+    def __init__(self, caps: Caps, timing: Timing, *, route: str, major: str) -> None:
         self._caps = caps
+        self._timing = timing
         self._route = route
         self._major = major
         #: Requests that may still start; None while that is unknown.
         self._left: int | None = None
-        #: Until when that holds, in seconds of the loop.
-        self.ends = -math.inf
+        #: When what is known is over, in seconds of the loop, as an answer told when it came.
+        self._told = -math.inf
+        self._refused_until = -math.inf
         self._unlimited = False
         #: Requests that have started and are not answered.
         self._out = 0
@@ -42,19 +45,24 @@ class Window:
         """Whether an answer has told how many requests are left now."""
         return self._left is not None
 
+    @property
+    def ends(self) -> float:
+        """When the next request may leave, so that it does not arrive before the window is over."""
+        return max(self._told - self._timing.lead, self._refused_until)
+
     async def enter(self, *, patience: float | None) -> None:
         """Wait for a place and take it. Raises WaitTooLong."""
         await self._queue.enter(patience=patience)
 
-    def answered(self, remaining: int, ends: float) -> None:
-        """So many requests may follow until ``ends``."""
+    def answered(self, remaining: int, told: float) -> None:
+        """So many requests may follow until ``told``, which is as late as Discord can mean it."""
         self._out -= 1
         self._unlimited = False
         if self._left is None:
-            self._left, self.ends = remaining, ends
+            self._left, self._told = remaining, told
         else:
             self._left = min(self._left, remaining) if self._crowded else remaining
-            self.ends = min(self.ends, ends) if abs(self.ends - ends) < _JITTER else ends
+            self._told = min(self._told, told) if abs(self._told - told) < _JITTER else told
         self._queue.pump()
 
     def answered_without_limit(self) -> None:
@@ -72,7 +80,7 @@ class Window:
         """Discord refused a request, which so is not counted; nothing is taken before ``until``."""
         self._out -= 1
         self.starts.pop()
-        self._left, self.ends = 0, until
+        self._left, self._refused_until = 0, until
         self._queue.pump()
 
     def is_idle(self, now: float) -> bool:

@@ -3,13 +3,14 @@
 import asyncio
 from datetime import timedelta
 
-from bot.domain import layout, tree
+from bot.domain import layout, quotes, tree
 from bot.domain.discussion import Rights
 from bot.domain.layout import Setting
 from bot.domain.outgoing import Layout
 from bot.ports.records import ChannelId, GuildId, ImportState, NewImport, UserId
 from bot.services.contents import Contents
 from bot.services.publisher import Publisher
+from bot.services.renewal import Renewal
 from storage.database import Database
 from tests.discussions import NOON, comment, discussion
 from tests.fake_messenger import FakeMessenger
@@ -50,9 +51,17 @@ def page():
 async def begun(store, kind="forum", chosen=Layout.REPLIES, *, source=None, nonce_key=2**64 - 1):
     source = source or page()
     setting = Setting(rights=Rights.OWN, in_forum=kind == "forum", now=NOON, layout=chosen)
-    plan = layout.plan(source, tree.arrange(source.comments), quote=None, setting=setting)
+    passages = quotes.candidates(source.article, source.comments)
+    nodes = tree.arrange(source.comments)
+    plan = layout.plan(source, nodes, quote=passages[0] if passages else None, setting=setting)
     return await store.imports.begin(
         NewImport(GUILD, FORUM, ADMIN, Rights.OWN, source, plan, nonce_key=nonce_key, tags=(), at=NOON)
+    )
+
+
+def renewal(store, messenger, clock, *, closed=lambda thread: None):
+    return Renewal(
+        store=store, messenger=messenger, clock=clock, progress_from=30, contact=None, closed=closed
     )
 
 
@@ -65,6 +74,7 @@ def publisher(store, messenger, clock=None, *, told=lambda run: None):
         spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
         opened=lambda run, thread: None,
         told=told,
+        renew=renewal(store, messenger, clock or StillClock()).begin_anew,
     )
 
 

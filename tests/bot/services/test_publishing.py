@@ -14,6 +14,7 @@ from bot.services.contents import Contents
 from bot.services.publisher import Publisher
 from storage.database import Database
 from tests.bot.adapters.wired import Wired, wired
+from tests.bot.services.runs import renewal
 from tests.discussions import comment, discussion
 from tests.wire import virtual
 from tests.wire.payloads import channel_payload
@@ -38,6 +39,7 @@ class Desk:
             spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
             opened=lambda run, thread: None,
             told=lambda run: None,
+            renew=renewal(store, here.messenger, self.clock).begin_anew,
         )
 
     async def begin(self, chosen=Layout.REPLIES, *, title="The ferry", channel=None, comments=COMMENTS):
@@ -131,12 +133,26 @@ async def test_an_undisturbed_import_is_complete(here: Desk):
 
 
 @at_the_desk()
-async def test_a_thread_that_is_deleted_pauses_it(here: Desk):
-    here.at(5, here.here.room.guild.threads.clear)
+async def test_a_thread_that_is_deleted_pauses_it_and_resuming_begins_anew(here: Desk):
+    def delete() -> None:
+        world, thread = here.here.wire.world, here.thread
+        ids = {
+            "id": str(thread.id),
+            "guild_id": str(thread.guild_id),
+            "parent_id": str(thread.parent_id),
+            "type": 11,
+        }
+        here.here.room.guild.threads.clear()
+        world.tell("THREAD_DELETE", ids, thread.guild_id)
+
+    here.at(5, delete)
     paused = await here.run(await here.begin())
     assert paused.state is ImportState.PAUSED
-    assert paused.reason.startswith("The channel or thread is not there any more.")
+    assert paused.reason.startswith("The thread or channel is not there any more.")
     assert here.here.counted("create_message") == {"create_message": 6}
+    done = await here.resume(paused)
+    assert (done.state, done.sent, done.thread_id) == (ImportState.DONE, done.total, here.thread.id)
+    assert complete(here)
 
 
 @at_the_desk()

@@ -22,10 +22,9 @@ from bot.ports.records import (
     UndoScope,
     UserId,
 )
-from bot.services.contents import Contents
-from bot.services.publisher import Publisher
 from bot.services.undoer import Undoer
 from storage.database import Database
+from tests.bot.services.runs import publisher
 from tests.discussions import NOON, comment, discussion
 from tests.fake_messenger import Crashed, FakeMessenger, Kept
 
@@ -56,15 +55,7 @@ class Desk:
     def __init__(self, store, messenger):
         self.store, self.messenger = store, messenger
         self.closed, self.told = [], []
-        self.publisher = Publisher(
-            store=store,
-            messenger=messenger,
-            contents=Contents(store=store, messenger=messenger, clock=StillClock()),
-            clock=StillClock(),
-            spawn=spawn,
-            opened=lambda run, thread: None,
-            told=lambda run: None,
-        )
+        self.publisher = publisher(store, messenger, StillClock())
         self.undoer = Undoer(
             store=store,
             messenger=messenger,

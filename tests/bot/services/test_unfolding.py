@@ -20,11 +20,10 @@ from bot.ports.records import (
     UndoScope,
     UserId,
 )
-from bot.services.contents import Contents
-from bot.services.publisher import Publisher
 from bot.services.quoter import comment_number
 from bot.services.unfolding import Unfolder
 from storage.database import Database
+from tests.bot.services.runs import publisher
 from tests.discussions import NOON, comment, discussion
 from tests.fake_messenger import Crashed, FakeMessenger, Kept
 
@@ -67,17 +66,9 @@ class Desk:
         self.run = await self.store.imports.begin(
             NewImport(GUILD, FORUM, ADMIN, rights, source, plan, nonce_key=1, tags=(), at=NOON)
         )
-        publisher = Publisher(
-            store=self.store,
-            messenger=self.messenger,
-            contents=Contents(store=self.store, messenger=self.messenger, clock=StillClock()),
-            clock=StillClock(),
-            spawn=lambda work, *, name: asyncio.get_running_loop().create_task(work, name=name),
-            opened=lambda run, thread: None,
-            told=lambda run: None,
-        )
-        publisher.start(self.run)
-        await publisher.ended(self.run.id)
+        publishing = publisher(self.store, self.messenger)
+        publishing.start(self.run)
+        await publishing.ended(self.run.id)
         self.run = await self.store.imports.get(GUILD, self.run.id)
         self.thread = self.run.thread_id
         for number in range(1, 5):

@@ -22,7 +22,7 @@ GUILD = "7"
 class Discord:
     """Counts as the wire does; the way there and back takes its time."""
 
-    def __init__(self, *, rtt: tuple[float, float] = (0.25, 0.25), **unknowns):
+    def __init__(self, *, rtt: tuple[float, float] = (0.25, 0.25), first: float = 0.0, **unknowns):
         loop = asyncio.get_running_loop()
         self.now = loop.time
         self.limits = RateLimits(clock=loop.time, wall=loop.time, unknowns=Unknowns(**unknowns))
@@ -32,12 +32,15 @@ class Discord:
         self.asked = 0
         self._chance = random.Random(5)
         self._rtt = rtt
+        #: Seconds that the first request takes longer on its way, as if it had to connect.
+        self._first = first
 
     async def send(self, channel="1", route=SEND, **call) -> float:
         """Ask until it is taken; when the answer was there."""
         while True:
             turn = await self.limiter.enter(Call(f"POST {route}", channel, **call))
-            await asyncio.sleep(self._chance.uniform(*self._rtt) / 2)
+            await asyncio.sleep(self._chance.uniform(*self._rtt) / 2 + self._first)
+            self._first = 0.0
             exempt = call.get("lane") is Lane.APART
             verdict = self.limits.take(route, channel=channel, guild=GUILD, place=channel, exempt=exempt)
             self.asked += 1
@@ -86,6 +89,15 @@ async def test_a_line_that_is_now_slow_now_fast_costs_time_but_no_refusal(slidin
     await discord.send_in_order(201)
     assert discord.struck == {}
     assert discord.span() / (200 / 5 * 5) < 1.06
+
+
+@pytest.mark.parametrize("sliding", [False, True])
+@pytest.mark.parametrize("count", [1, 2, 5])
+@on_virtual_clock
+async def test_a_first_request_that_was_long_under_way_misleads_nobody(sliding, count):
+    discord = Discord(sliding=sliding, first=0.8, messages=(count, 5.0))
+    await discord.send_in_order(20)
+    assert discord.struck == {}
 
 
 @pytest.mark.parametrize("sliding", [False, True])
