@@ -1,6 +1,7 @@
-"""discord.py's way to Discord, with our pace. The one file that touches what discord.py does not promise to keep.
+"""discord.py's way to Discord, with our pace.
 
-Written against discord.py 2.7.1; a test fails on any other. What stock discord.py does differently: it waits out a
+This touches what discord.py does not promise to keep (`gateway` is the other one that does), and was written against
+discord.py 2.7.1; ``tests/bot/adapters/test_internals.py`` fails on any other. What stock discord.py does differently: it waits out a
 window inside the call that used it up, so that every fifth message id is known four seconds late; it has no limit of
 its own for all routes together; and it repeats calls after a server error although they may have been done.
 """

@@ -1,12 +1,12 @@
-"""bot/adapters/gateway.py replaces parsers of discord.py, which no version promises to keep."""
+"""What no version of discord.py promises to keep: parsers (bot/adapters/gateway.py), and how it sends (transport.py)."""
 
 import discord
 
 from bot.adapters.gateway import Gateway
 from tests.bot.adapters.wired import Nobody
 
-#: The version whose ``ConnectionState.parsers`` and whose order of events were read. On another one read them again,
-#: run ``make test`` and ``make bench``, then change this line.
+#: The version whose ``ConnectionState.parsers`` and order of events, and whose ``HTTPClient.request`` and
+#: ``AsyncWebhookAdapter.request``, were read. On another one read them again, run ``make test`` and ``make bench``, then change this line.
 READ = "2.7.1"
 
 

@@ -26,11 +26,6 @@ async def post(here: Wired):
     return await here.client.http.request(route, json={"name": "A post", "message": {"content": "first"}})
 
 
-def test_this_file_of_ours_was_written_for_this_discord_py():
-    """`bot/adapters/transport.py` repeats what stock discord.py does inside: compare both, then change this."""
-    assert discord.__version__ == "2.7.1"
-
-
 @on_the_wire
 async def test_an_id_is_known_as_soon_as_discord_has_answered(here: Wired):
     times = [here.now()]

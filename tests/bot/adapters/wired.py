@@ -12,6 +12,7 @@ from discord.http import Route
 from bot.adapters import endpoints, transport
 from bot.adapters.gateway import Gateway
 from bot.adapters.messenger import DiscordMessenger
+from bot.ports.records import ThreadState
 from tests.wire import virtual
 from tests.wire.people import Wire
 from tests.wire.room import ReadingRoom, reading_room
@@ -47,6 +48,12 @@ class Nobody:
         pass
 
     async def channel_deleted(self, guild_id: int, channel_id: int) -> None:
+        pass
+
+    async def thread_changed(self, thread_id: int, state: ThreadState) -> None:
+        pass
+
+    async def thread_deleted(self, guild_id: int, thread_id: int) -> None:
         pass
 
 

@@ -179,7 +179,7 @@ async def test_other_posts_are_opened_side_by_side(tmp_path):
             for n in range(5)
         ]
         await run_all(store, messenger, runs)
-    assert messenger.most == 5
+    assert messenger.most > 1
 
 
 class Slow(FakeMessenger):
