@@ -43,6 +43,7 @@ class FakeMessenger:
     after: bool = False
     failing: int = 0
     remembers_nonces: bool = True
+    no_voices: str | None = None
     may_delete_many: bool = True
     may_delete_threads: bool = True
     #: Channels that the bot can't see any more.
@@ -96,7 +97,7 @@ class FakeMessenger:
         return known[0].id
 
     async def refuses_voices(self, channel_id: ChannelId) -> str | None:
-        return None
+        return self.no_voices
 
     async def edit(
         self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False

@@ -77,7 +77,6 @@ class DiscordMessenger:
             if forum is not None and kind == "forum"
             else (),
             tag_required=forum is not None and forum.flags.require_tag,
-            may_speak=channel.permissions_for(guild.me).manage_webhooks,
             active_threads=len(guild.threads),
         )
 
@@ -176,9 +175,9 @@ class DiscordMessenger:
                     await self._edit(channel_id, message_id, values, outgoing.persona)
 
     async def refuses_voices(self, channel_id: ChannelId) -> str | None:
-        """Why messages can't be posted under other names in a channel; None when our webhook is there."""
+        """Why messages can't be posted under other names there; nothing is made to find out."""
         try:
-            await self._webhooks.of(channel_id)
+            await self._webhooks.check(await self._parent_of(channel_id))
         except DeliveryError as problem:
             return str(problem)
         return None
@@ -307,11 +306,17 @@ class DiscordMessenger:
     async def _voice(self, channel_id: ChannelId) -> tuple[discord.Webhook, dict[str, Any]]:
         """Our webhook for a channel or thread, and how the thread is told to it."""
         transport.pace_webhooks(self.client)
-        channel = self.client.get_channel(channel_id) or await self.client.fetch_channel(channel_id)
-        if isinstance(channel, discord.Thread):
-            webhook = await self._webhooks.of(ChannelId(channel.parent_id))
-            return webhook, {"thread": discord.Object(channel_id)}
-        return await self._webhooks.of(channel_id), {}
+        parent_id = await self._parent_of(channel_id)
+        webhook = await self._webhooks.of(parent_id)
+        return webhook, {} if parent_id == channel_id else {"thread": discord.Object(channel_id)}
+
+    async def _parent_of(self, channel_id: ChannelId) -> ChannelId:
+        """The channel that a thread hangs under, or the channel itself."""
+        channel = self.client.get_channel(channel_id)
+        if channel is None:
+            async with plain_errors():
+                channel = await self.client.fetch_channel(channel_id)
+        return ChannelId(channel.parent_id) if isinstance(channel, discord.Thread) else channel_id
 
     async def _edit(
         self, channel_id: ChannelId, message_id: MessageId, values: dict[str, Any], persona: Persona | None

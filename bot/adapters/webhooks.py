@@ -7,7 +7,8 @@ from typing import Final
 
 import discord
 
-from bot.adapters.refusals import UNKNOWN_CHANNEL, plain_errors, sentence_of
+from bot.adapters.refusals import TOO_MANY_WEBHOOKS, UNKNOWN_CHANNEL, plain_errors, sentence_of
+from bot.domain.limits import WEBHOOKS_PER_CHANNEL
 from bot.errors import DeliveryError
 from bot.ports.records import ChannelId
 
@@ -28,14 +29,26 @@ class Webhooks:
         """Our webhook of a channel. Raises DeliveryError when there is none and none can be made."""
         async with self._looking[channel_id]:
             if (known := self._known.get(channel_id)) is None:
-                known = self._known[channel_id] = await self._find_or_make(channel_id)
+                channel = self._channel(channel_id)
+                # Looked for first in any case: an earlier request to make it may have had no answer.
+                mine, _ = await self._look(channel)
+                known = self._known[channel_id] = mine or await self._make(channel)
         return known
+
+    async def check(self, channel_id: ChannelId) -> None:
+        """Raises DeliveryError when `of` would, as far as can be told without making anything."""
+        if channel_id in self._known:
+            return
+        mine, others = await self._look(self._channel(channel_id))
+        if mine is None and others >= WEBHOOKS_PER_CHANNEL:
+            sentence, next_step = sentence_of(TOO_MANY_WEBHOOKS)
+            raise DeliveryError(sentence, next_step=next_step)
 
     def forget(self, channel_id: ChannelId) -> None:
         """Somebody deleted it."""
         self._known.pop(channel_id, None)
 
-    async def _find_or_make(self, channel_id: ChannelId) -> discord.Webhook:
+    def _channel(self, channel_id: ChannelId) -> discord.TextChannel | discord.ForumChannel:
         channel = self._client().get_channel(channel_id)
         if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
             sentence, next_step = sentence_of(UNKNOWN_CHANNEL)
@@ -45,11 +58,19 @@ class Webhooks:
                 f"I lack Manage Webhooks in <#{channel_id}>, without which I can't post under other names.",
                 next_step="give it to me (channel settings, Permissions).",
             )
-        # Looked for first in any case: an earlier request to make it may have had no answer.
+        return channel
+
+    async def _look(
+        self, channel: discord.TextChannel | discord.ForumChannel
+    ) -> tuple[discord.Webhook | None, int]:
+        """Ours, and how many there are."""
         async with plain_errors():
-            for webhook in await channel.webhooks():
-                if webhook.name == NAME and webhook.token and self._is_mine(webhook):
-                    return webhook
+            found = await channel.webhooks()
+        mine = [hook for hook in found if hook.name == NAME and hook.token and self._is_mine(hook)]
+        return (mine[0] if mine else None), len(found)
+
+    async def _make(self, channel: discord.TextChannel | discord.ForumChannel) -> discord.Webhook:
+        async with plain_errors():
             return await channel.create_webhook(
                 name=NAME, reason="imported comments under their writers' names"
             )

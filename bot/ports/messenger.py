@@ -35,8 +35,6 @@ class Place:
     missing: tuple[str, ...]
     tags: tuple[ForumTag, ...] = ()
     tag_required: bool = False
-    #: The bot may post there under other names.
-    may_speak: bool = True
     #: Active threads of the guild that the bot can see; Discord allows `limits.ACTIVE_THREADS`.
     active_threads: int = 0
 
@@ -128,7 +126,7 @@ class Messenger(Protocol):
         ...
 
     async def refuses_voices(self, channel_id: ChannelId) -> str | None:
-        """Why messages with a persona can't be posted in a channel and its threads, as a sentence; None: they can."""
+        """Why messages with a persona can't be posted in a channel or thread, as a sentence; None: they can."""
         ...
 
     async def exists(self, channel_id: ChannelId) -> bool:

@@ -55,6 +55,8 @@ class Draft:
     rights: Rights | None
     layout: Layout
     tags: tuple[int, ...] = ()
+    #: Why the speakers' names can't stand above their words there, where that was wanted.
+    silence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ class Importer:
             place=now.place if place is draft.place else place,
             rights=rights or now.rights,
             layout=layout or now.layout,
+            silence=None,
             tags=now.tags if tags is None else tuple(tags[:APPLIED_TAGS]),
         )
         self._drafts[draft.id] = chosen
@@ -261,6 +264,9 @@ class Importer:
         self._drafts[draft.id] = draft
 
     async def _lay_out(self, draft: Draft) -> Proposal:
+        if draft.layout is Layout.VOICES:
+            silence = await self._messenger.refuses_voices(draft.place.channel_id)
+            draft = replace(draft, silence=silence)
         # Thousands of comments take seconds: not on the loop (law 12).
         return await asyncio.to_thread(_proposal, draft, self._setting(draft))
 
@@ -270,7 +276,7 @@ class Importer:
             in_forum=draft.place.kind == "forum",
             in_thread=draft.place.kind == "thread",
             now=self._clock.now(),
-            layout=Layout.AUTO if _is_silenced(draft) else draft.layout,
+            layout=Layout.REPLIES if draft.silence is not None else draft.layout,
             contact=draft.contact,
             progress_from=self._progress_from,
             one_by_one_limit=self._one_by_one_limit,
@@ -331,22 +337,14 @@ def _notes(draft: Draft) -> list[str]:
     """What else to know about the place before something is posted there."""
     notes = []
     place = draft.place
-    if _is_silenced(draft):
-        notes.append(
-            f"**Not under their names:** for that I need Manage Webhooks in <#{place.channel_id}>, in channel "
-            "settings, Permissions. Until then: automatic."
-        )
+    if draft.silence is not None:
+        notes.append(f"**Not under their names, but one by one:** {draft.silence}")
     if place.kind != "thread" and place.active_threads >= ACTIVE_THREADS_NEAR:
         notes.append(
             f"**Threads:** {place.active_threads:,} are open in this server, and Discord allows about "
             f"{ACTIVE_THREADS:,}. Close some first, or it may refuse this one."
         )
     return notes
-
-
-def _is_silenced(draft: Draft) -> bool:
-    """Whether the speakers' names can't stand above their words there."""
-    return draft.layout is Layout.VOICES and not draft.place.may_speak
 
 
 def _usual_tags(settings: GuildSettings, place: Place) -> tuple[int, ...]:

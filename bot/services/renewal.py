@@ -48,7 +48,7 @@ class Renewal:
         if run.thread_id is None or await self._messenger.exists(run.thread_id):
             return run
         place = self._messenger.place(run.guild_id, run.channel_id)
-        if place.kind == "other":
+        if place.kind not in {"forum", "text"}:
             raise DeliveryError(
                 "The thread that this import was to go into is not there any more.",
                 next_step="take the import back and import the article again.",

@@ -15,12 +15,11 @@ from bot.domain.outgoing import Layout
 from bot.errors import NotFoundError, RefusedError
 from bot.ports.messenger import ForumTag
 from bot.ports.records import ChannelId, GuildId, GuildSettings, ImportState, UserId
-from bot.services.contents import Contents
 from bot.services.gathering import Gatherer
 from bot.services.importer import Importer
-from bot.services.publisher import Publisher
 from bot.settings import FetchSettings
 from storage.database import Database
+from tests.bot.services.runs import publisher as publisher_of
 from tests.discussions import NOON
 from tests.fake_messenger import FakeMessenger
 from tests.pages import FERRY_PAGE
@@ -61,18 +60,7 @@ async def store(tmp_path):
 
 
 def importer_of(store, messenger, clock):
-    def spawn(work, *, name):
-        return asyncio.get_running_loop().create_task(work, name=name)
-
-    publisher = Publisher(
-        store=store,
-        messenger=messenger,
-        contents=Contents(store=store, messenger=messenger, clock=clock),
-        clock=clock,
-        spawn=spawn,
-        opened=lambda run, thread: None,
-        told=lambda run: None,
-    )
+    publisher = publisher_of(store, messenger, clock)
     reader = SourceReader(max_bytes=1 << 20, timeout=20.0)
     importer = Importer(
         store=store,
@@ -152,12 +140,15 @@ async def test_a_channel_that_takes_no_article_changes_nothing(importer, messeng
     assert (kept.place.channel_id, kept.layout) == (FORUM, Layout.AUTO)
 
 
-async def test_under_their_names_needs_a_right_and_says_so(importer, messenger):
-    messenger.place_has = {"may_speak": False}
+async def test_where_nothing_can_be_posted_under_their_names_it_goes_one_by_one_and_says_why(
+    importer, messenger
+):
+    messenger.no_voices = "I lack Manage Webhooks in <#70>."
     proposal = await proposed(importer, layout=Layout.VOICES)
     assert proposal.plan.layout is Layout.REPLIES
-    assert "**Not under their names:** for that I need Manage Webhooks in <#70>" in proposal.shown.summary
-    messenger.place_has = {}
+    said = "**Not under their names, but one by one:** I lack Manage Webhooks in <#70>."
+    assert said in proposal.shown.summary
+    messenger.no_voices = None
     assert (await proposed(importer, layout=Layout.VOICES)).plan.layout is Layout.VOICES
 
 
