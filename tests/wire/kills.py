@@ -62,8 +62,6 @@ class Outcome:
     looks_back: int
     #: Those of them that read history.
     history: int
-    #: Requests that make something.
-    calls: int
     invalid: int
 
 
@@ -135,7 +133,6 @@ async def survive(directory: Path, kill: Kill, asked: Sequence[Point]) -> Outcom
                     request.method == "GET" and request.route in IMPORTING for request in wire.log
                 ),
                 history=len(wire.log.of("list_messages")),
-                calls=sum(request.method == "POST" and request.route in IMPORTING for request in wire.log),
                 invalid=wire.limits.worst_invalid,
             )
 

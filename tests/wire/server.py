@@ -120,28 +120,10 @@ class Server:
                 self.violations += self._judge(request, record)
             number = self.faults.count(route.name)
             await asyncio.sleep(self.faults.latency / 2)
-            verdict = Verdict({})
             try:
-                self._let_in(route, request)
-                verdict = (
-                    self.limits.refuse_once()
-                    if self.faults.limits(route.name, number)
-                    else self._limit(route, request)
-                )
-                if verdict.retry_after is not None:
-                    record.status, record.answer = 429, verdict.body
-                else:
-                    await self.faults.strike("before", route.name, number)
-                    record.answer = route.handler(self._call(request, body, uploads))
-                    await self.faults.strike("after", route.name, number)
-                    record.status = 204 if record.answer is None else route.success
+                verdict = await self._obey(route, self._call(request, body, uploads), request, record, number)
             except ConnectionLost:
                 return _cut(request)
-            except ApiError as error:
-                record.status, record.answer = error.status, error.body
-            except Exception:  # noqa: BLE001 - a test must see it, whatever it is
-                self.broken.append(traceback.format_exc())
-                record.status, record.answer = 501, {"message": "The wire broke.", "code": 0}
             if (referee := answer_referee()) is not None:
                 self.violations += referee.judge(record.method, record.path, record.status, record.answer)
             self.limits.count_invalid(record.status, verdict.scope)
@@ -156,6 +138,31 @@ class Server:
             return response
 
         return serve
+
+    async def _obey(
+        self, route: Route, call: Call, request: web.Request, record: Request, number: int
+    ) -> Verdict:
+        """Do what is asked, or refuse it; the record tells which. Raises ConnectionLost."""
+        verdict = Verdict({})
+        try:
+            self._let_in(route, request)
+            struck = self.faults.limits(route.name, number)
+            verdict = self.limits.refuse_once() if struck else self._limit(route, request)
+            if verdict.retry_after is not None:
+                record.status, record.answer = 429, verdict.body
+                return verdict
+            await self.faults.strike("before", route.name, number)
+            record.answer = route.handler(call)
+            await self.faults.strike("after", route.name, number)
+            record.status = 204 if record.answer is None else route.success
+        except ConnectionLost:
+            raise
+        except ApiError as error:
+            record.status, record.answer = error.status, error.body
+        except Exception:  # noqa: BLE001 - a test must see it, whatever it is
+            self.broken.append(traceback.format_exc())
+            record.status, record.answer = 501, {"message": "The wire broke.", "code": 0}
+        return verdict
 
     def _record(self, name: str, request: web.Request, body: Any, uploads: list[Upload]) -> Request:
         record = Request(
