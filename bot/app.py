@@ -23,10 +23,12 @@ from bot.services.arrivals import Arrivals
 from bot.services.catch_up import CatchUp
 from bot.services.contents import Contents
 from bot.services.gathering import Gatherer
+from bot.services.hiding import Hider
 from bot.services.importer import Importer
 from bot.services.notices import Notices
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
+from bot.services.redrawing import Redrawer
 from bot.services.renewal import Renewal
 from bot.services.tracker import Tracker
 from bot.services.undoer import Undoer
@@ -56,8 +58,16 @@ async def compose(
     clock = clock or SystemClock()
     messenger = DiscordMessenger()
     contents = Contents(store=store, messenger=messenger, clock=clock)
-    notices = Notices(store=store, messenger=messenger, clock=clock, spawn=spawn)
-    tracker = Tracker(store=store, clock=clock)
+    redrawer = Redrawer(
+        store=store,
+        messenger=messenger,
+        contents=contents,
+        clock=clock,
+        spawn=spawn,
+        contact=settings.privacy.contact,
+    )
+    notices = Notices(store=store, messenger=messenger, redrawer=redrawer, clock=clock, spawn=spawn)
+    tracker = Tracker(store=store, clock=clock, hidden=redrawer.redraw)
     renewal = Renewal(
         store=store,
         messenger=messenger,
@@ -109,6 +119,8 @@ async def compose(
         publisher=publisher,
         undoer=undoer,
         notices=notices,
+        redrawer=redrawer,
+        hider=Hider(store=store, publisher=publisher, redrawer=redrawer, clock=clock),
         contents=contents,
         quoter=quoter,
         unfolder=unfolder,
@@ -118,6 +130,7 @@ async def compose(
             undoer=undoer,
             quoter=quoter,
             unfolder=unfolder,
+            redrawer=redrawer,
             tracker=tracker,
             catch_up=catch_up,
         ),

@@ -17,10 +17,12 @@ from bot.errors import RefusedError
 from bot.ports.store import Store
 from bot.services.arrivals import Arrivals
 from bot.services.contents import Contents
+from bot.services.hiding import Hider
 from bot.services.importer import Importer
 from bot.services.notices import Notices
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
+from bot.services.redrawing import Redrawer
 from bot.services.tracker import Tracker
 from bot.services.undoer import Undoer
 from bot.services.unfolding import Unfolder
@@ -47,6 +49,8 @@ class Services:
     publisher: Publisher
     undoer: Undoer
     notices: Notices
+    redrawer: Redrawer
+    hider: Hider
     contents: Contents
     quoter: Quoter
     unfolder: Unfolder
@@ -63,6 +67,7 @@ class Services:
         """Stop what is under way; it is taken up at the next start."""
         await self.publisher.close()
         await self.undoer.close()
+        await self.redrawer.close()
         await self.notices.close()
 
 

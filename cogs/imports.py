@@ -13,7 +13,7 @@ from bot.domain.wording import plural
 from bot.errors import RefusedError
 from bot.ports.records import ImportId, ImportState
 from bot.services.status import Standing
-from cogs import announcing, import_preview, import_sources, import_status, import_undo
+from cogs import announcing, deletions, import_preview, import_sources, import_status, import_undo
 from cogs.announcing import guild_of
 from cogs.import_sources import SourceForm
 
@@ -167,5 +167,9 @@ async def setup(bot: Rejoinder) -> None:
     await bot.add_cog(cog)
     bot.tree.add_command(import_this)
     bot.add_dynamic_items(
-        *import_preview.ACTIONS, *import_status.ACTIONS, *import_undo.ACTIONS, *announcing.ACTIONS
+        *import_preview.ACTIONS,
+        *import_status.ACTIONS,
+        *import_undo.ACTIONS,
+        *deletions.ACTIONS,
+        *announcing.ACTIONS,
     )

@@ -15,6 +15,8 @@ class Action(StrEnum):
     SETTINGS = "settings"
     IMPORT = "import"
     UNDO = "undo"
+    LEAVE_HIDDEN = "leave_hidden"
+    PUT_BACK = "put_back"
 
 
 def log_action(

@@ -13,10 +13,12 @@ from bot.ports.records import (
     GuildId,
     LiveComment,
     LiveText,
+    Lost,
     MessageId,
 )
 from bot.ports.store import CommentStore
 from storage.comment_rows import SELECT, get_comment, to_record
+from storage.deletions import list_showing, note_deletion
 from storage.engine import Engine
 from storage.live import attach, delete, edit, lose_thread
 from storage.ordering import GAP
@@ -64,12 +66,20 @@ class Comments(CommentStore):
             lambda connection: edit(connection, guild_id, message_id, markdown=markdown, text=text, at=at)
         )
 
-    async def delete_live(self, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime) -> int:
-        """Members' comments whose messages were deleted: text, history and quotes go, the node stays.
+    async def lose_messages(
+        self, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime
+    ) -> Lost:
+        """Messages were deleted in Discord. Members' comments lose text, history and quotes, the node stays.
 
-        Returns how many comments lost their text now.
+        Imported comments of which no whole is left in any message count as hidden.
         """
-        return await self._engine.write(lambda connection: delete(connection, guild_id, message_ids, at=at))
+
+        def unit(connection: sqlite3.Connection) -> Lost:
+            showing = list_showing(connection, guild_id, message_ids)
+            silenced = delete(connection, guild_id, message_ids, at=at)
+            return Lost(silenced, note_deletion(connection, guild_id, showing, at=at))
+
+        return await self._engine.write(unit)
 
     async def lose_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
         """A thread was deleted in Discord: its messages are gone, and members' words with them; the tree stays.

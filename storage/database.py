@@ -7,6 +7,7 @@ from typing import Self
 
 from storage.articles import Articles
 from storage.comments import Comments
+from storage.deletions import Deletions
 from storage.engine import Engine
 from storage.facts import Facts
 from storage.guilds import Guilds
@@ -32,6 +33,7 @@ class Database:
         self.quotes = Quotes(engine)
         self.unfoldings = Unfoldings(engine)
         self.votes = Votes(engine)
+        self.deletions = Deletions(engine)
         self.facts = Facts(engine)
 
     @classmethod

@@ -67,7 +67,7 @@ class Imports(ImportStore):
                 article_id,
                 import_id,
                 nonce_key=new.nonce_key,
-                plan=new.plan,
+                messages=new.plan.messages,
                 comment_ids=comment_ids,
             )
             _insert_report(connection, new, import_id)
@@ -181,7 +181,7 @@ class Imports(ImportStore):
                 article_id,
                 import_id,
                 nonce_key=nonce_key,
-                plan=plan,
+                messages=plan.messages,
                 comment_ids=ids_by_key(connection, article_id),
             )
             return _get(connection, guild_id, import_id)

@@ -1,10 +1,11 @@
 """Rows of messages, and what stands in them."""
 
+import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.domain.outgoing import MessageKind, Outgoing, Plan
+from bot.domain.outgoing import MessageKind, Outgoing, PlannedMessage
 from bot.errors import NotFoundError
 from bot.ports.records import (
     ArticleId,
@@ -42,11 +43,11 @@ def insert_plan(
     import_id: ImportId,
     *,
     nonce_key: int,
-    plan: Plan,
+    messages: Sequence[PlannedMessage],
     comment_ids: Mapping[str, CommentId],
 ) -> None:
-    """Every message of a plan as PLANNED, with what stands in it."""
-    for message in plan.messages:
+    """Messages of a plan as PLANNED, with what stands in them."""
+    for message in messages:
         row = _insert(
             connection,
             guild_id=guild_id,
@@ -109,6 +110,17 @@ def insert_unfolding(connection: sqlite3.Connection, new: NewUnfolding) -> None:
             outgoing=outgoing,
         )
         _place(connection, new.guild_id, new.comment_id, row, part=part)
+
+
+def mark_gone(connection: sqlite3.Connection, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
+    """Messages are deleted in Discord."""
+    connection.execute(
+        """
+        UPDATE messages SET state = 'gone'
+        WHERE guild_id = :guild_id AND message_id IN (SELECT value FROM json_each(:ids))
+        """,
+        {"guild_id": guild_id, "ids": json.dumps(message_ids)},
+    )
 
 
 def get_message(connection: sqlite3.Connection, row: RowId) -> MessageRecord:

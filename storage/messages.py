@@ -1,6 +1,5 @@
 """The journal of messages and the map from messages to comments."""
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
@@ -19,7 +18,7 @@ from bot.ports.records import (
 from bot.ports.store import Bind, MessageStore
 from storage import sending
 from storage.engine import Engine
-from storage.message_rows import SELECT, to_record
+from storage.message_rows import SELECT, mark_gone, to_record
 
 _SELECT_PLACEMENTS = """
 SELECT comment_id, message_id, channel_id, part
@@ -67,17 +66,7 @@ class Messages(MessageStore):
 
     async def mark_gone(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
         """Deleted in Discord."""
-
-        def unit(connection: sqlite3.Connection) -> None:
-            connection.execute(
-                """
-                UPDATE messages SET state = 'gone'
-                WHERE guild_id = :guild_id AND message_id IN (SELECT value FROM json_each(:ids))
-                """,
-                {"guild_id": guild_id, "ids": json.dumps(message_ids)},
-            )
-
-        await self._engine.write(unit)
+        await self._engine.write(lambda connection: mark_gone(connection, guild_id, message_ids))
 
     async def find(self, guild_id: GuildId, message_id: MessageId) -> MessageRecord | None:
         """A message that we know, ours or a member's."""
@@ -92,6 +81,18 @@ class Messages(MessageStore):
             "WHERE import_id = :import_id AND ordinal = :ordinal AND state = 'sent'",
             {"import_id": import_id, "ordinal": ordinal},
         )
+
+    async def list_pages(self, import_id: ImportId) -> list[MessageRecord]:
+        """The pages of a run in order, those that are gone among them."""
+
+        def query(connection: sqlite3.Connection) -> list[MessageRecord]:
+            rows = connection.execute(
+                SELECT + "WHERE import_id = :import_id AND kind = 'page' ORDER BY ordinal",
+                {"import_id": import_id},
+            )
+            return [to_record(row) for row in rows]
+
+        return await self._engine.read(query)
 
     async def placements_in(self, guild_id: GuildId, message_id: MessageId) -> list[Placement]:
         """Which comments stand in a message, or stood in it before it was deleted; as they stand there."""

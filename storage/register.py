@@ -104,6 +104,7 @@ WORDLESS: Final[Mapping[str, Mapping[str, str]]] = {
     "quotes": {"created_at": _TIME},
     "threads": {"state": _WORD},
     "votes": {"emoji": "one emoji, or the id of a guild's own"},
+    "deletions": {"subject": _WORD, "noted_at": _TIME, "applied_at": _TIME},
     "facts": {"name": _WORD, "value": "a hash of ours"},
     "audit": {"at": _TIME, "action": _WORD, "rights": _WORD, "digest": _HASH},
 }

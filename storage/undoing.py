@@ -66,6 +66,7 @@ def finish(
     connection.execute("DELETE FROM messages WHERE article_id = :article_id AND kind <> 'live'", values)
     connection.execute("DELETE FROM blocks WHERE article_id = :article_id", values)
     connection.execute("DELETE FROM pull_quotes WHERE article_id = :article_id", values)
+    connection.execute("DELETE FROM deletions WHERE article_id = :article_id", values)
     connection.execute("DELETE FROM report WHERE import_id = :import_id", values)
     connection.execute(
         """

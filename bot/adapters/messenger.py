@@ -160,19 +160,19 @@ class DiscordMessenger:
     async def edit(
         self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False
     ) -> None:
-        """Replace content, buttons or panel of a message of ours; a closed thread is opened for it."""
-        values = rendering.arguments(outgoing)
-        for name in _ONLY_WHEN_SENT:
-            values.pop(name, None)
+        """Replace content, buttons or panel of a message of ours, and the file if there is one.
+
+        A closed thread is opened for it.
+        """
         with transport.on(Terms(spare=spare)):
             async with plain_errors(lacking=lambda: self._lacking(channel_id)):
                 try:
-                    await self._edit(channel_id, message_id, values, outgoing.persona)
+                    await self._edit(channel_id, message_id, outgoing)
                 except discord.HTTPException as problem:
                     if problem.code != THREAD_ARCHIVED:
                         raise
                     await self.client.http.edit_channel(channel_id, archived=False)
-                    await self._edit(channel_id, message_id, values, outgoing.persona)
+                    await self._edit(channel_id, message_id, outgoing)
 
     async def refuses_voices(self, channel_id: ChannelId) -> str | None:
         """Why messages can't be posted under other names there; nothing is made to find out."""
@@ -318,10 +318,13 @@ class DiscordMessenger:
                 channel = await self.client.fetch_channel(channel_id)
         return ChannelId(channel.parent_id) if isinstance(channel, discord.Thread) else channel_id
 
-    async def _edit(
-        self, channel_id: ChannelId, message_id: MessageId, values: dict[str, Any], persona: Persona | None
-    ) -> None:
-        if persona is None:
+    async def _edit(self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing) -> None:
+        values = rendering.arguments(outgoing)
+        for name in _ONLY_WHEN_SENT:
+            values.pop(name, None)
+        if outgoing.attachment is not None:
+            values["attachments"] = [rendering.file(outgoing.attachment)]
+        if outgoing.persona is None:
             await self._channel(channel_id).get_partial_message(message_id).edit(**values)
         else:
             webhook, thread = await self._voice(channel_id)

@@ -29,8 +29,6 @@ _FORM: Final = {
     Layout.CARDS: "on pages of several comments",
     Layout.VOICES: "one message a comment, under its speaker's name",
 }
-#: Seconds that one call takes where no limit holds it up; seen (discord-api-docs issue 8073).
-_ROUND_TRIP: Final = 0.25
 #: Comments that a line names; the report names them all.
 _NAMED: Final = 12
 #: A branch that has less room says nothing.
@@ -158,8 +156,7 @@ def _counts(nodes: Sequence[Node]) -> str:
 
 
 def _how(nodes: Sequence[Node], plan: Plan, setting: Setting) -> str:
-    seconds = max(layout.seconds_at_limit(plan), layout.calls(plan, setting) * _ROUND_TRIP)
-    pace = f"{plural(len(plan.messages), 'message')}, about {duration(seconds)}"
+    pace = f"{plural(len(plan.messages), 'message')}, about {duration(layout.seconds(plan))}"
     words = [pace, "nobody is notified"]
     if nodes:
         words.insert(0, _FORM[plan.layout])

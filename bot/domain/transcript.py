@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from textwrap import indent
 
 from bot.domain import markdown
@@ -23,12 +23,15 @@ def filename(title: str) -> str:
     return f"{'-'.join(words)[:60].strip('-') or 'comments'}.txt"
 
 
-def render(discussion: Discussion, nodes: Sequence[Node]) -> str:
-    """The comments in tree order, answers indented under what they answer."""
+def render(discussion: Discussion, nodes: Sequence[Node], *, hidden: Collection[int] = ()) -> str:
+    """The comments in tree order, answers indented under what they answer.
+
+    Of comments whose numbers are ``hidden`` nothing but the number is told.
+    """
     article = discussion.article
     origin = ", ".join(filter(None, [article.site, article.byline and f"by {article.byline}", article.url]))
     head = [_one_line(article.title), _one_line(origin), plural(len(nodes), "comment")]
-    entries = [_entry(node) for node in nodes]
+    entries = [_place(node) if node.number in hidden else _entry(node) for node in nodes]
     return "\n\n".join(["\n".join(filter(None, head)), *entries]) + "\n"
 
 
@@ -46,7 +49,15 @@ def _entry(node: Node) -> str:
         )
     )
     text = "(removed on the site)" if comment.kind is CommentKind.DELETED else markdown.clean(comment.text)
-    return indent(f"{first}\n{text}", "  " * min(node.depth, _DEEPEST_INDENT))
+    return _indented(f"{first}\n{text}", node)
+
+
+def _place(node: Node) -> str:
+    return _indented(f"[{node.number}] (hidden by the moderators)", node)
+
+
+def _indented(text: str, node: Node) -> str:
+    return indent(text, "  " * min(node.depth, _DEEPEST_INDENT))
 
 
 def _one_line(text: str) -> str:

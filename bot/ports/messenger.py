@@ -122,7 +122,7 @@ class Messenger(Protocol):
     async def edit(
         self, channel_id: ChannelId, message_id: MessageId, outgoing: Outgoing, *, spare: bool = False
     ) -> None:
-        """Replace a message of ours. A ``spare`` change waits until nothing else does."""
+        """Replace a message of ours, and its file if there is one. A ``spare`` change waits until nothing else does."""
         ...
 
     async def refuses_voices(self, channel_id: ChannelId) -> str | None:

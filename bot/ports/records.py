@@ -27,6 +27,7 @@ CommentId = NewType("CommentId", int)
 ImportId = NewType("ImportId", int)
 RowId = NewType("RowId", int)
 QuoteId = NewType("QuoteId", int)
+DeletionId = NewType("DeletionId", int)
 
 #: Where Discord's ids begin to count milliseconds (docs: reference, snowflakes).
 _DISCORD_EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
@@ -419,6 +420,35 @@ class NewQuote:
 def id_at(instant: datetime) -> MessageId:
     """The smallest id that Discord gives to a message of this instant."""
     return MessageId(int((instant - _DISCORD_EPOCH) / timedelta(milliseconds=1)) << 22)
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """Messages of ours that somebody deleted in Discord, and the comments that count as hidden since."""
+
+    id: DeletionId
+    guild_id: GuildId
+    article_id: ArticleId
+    import_id: ImportId
+    #: What was deleted: "Page 3", "A message", "2 messages".
+    subject: str
+    #: In tree order: those that are hidden, and those that were put back.
+    hidden: tuple[CommentId, ...]
+    put_back: tuple[CommentId, ...]
+    #: Nothing shows any more what it should not.
+    applied: bool
+    decided_by: UserId | None
+    notice_channel: ChannelId | None
+    notice_message: MessageId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What the deletion of messages has taken away."""
+
+    #: Comments of members that have no words any more.
+    comments: int
+    deletion: Deletion | None
 
 
 def posted_at(message_id: MessageId) -> datetime:

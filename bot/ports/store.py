@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.discussion import Article, Rights
-from bot.domain.outgoing import Outgoing, Plan
+from bot.domain.outgoing import Outgoing, Plan, PlannedMessage
 from bot.ports.records import (
     Address,
     ArticleId,
@@ -18,6 +18,8 @@ from bot.ports.records import (
     ChannelId,
     CommentId,
     CommentRecord,
+    Deletion,
+    DeletionId,
     GuildId,
     GuildSettings,
     ImportId,
@@ -25,6 +27,7 @@ from bot.ports.records import (
     ImportState,
     LiveComment,
     LiveText,
+    Lost,
     MessageId,
     MessageRecord,
     NewImport,
@@ -212,6 +215,10 @@ class MessageStore(Protocol):
         """The message of this ordinal, if it is sent."""
         ...
 
+    async def list_pages(self, import_id: ImportId) -> list[MessageRecord]:
+        """The pages of a run in order, those that are gone among them."""
+        ...
+
     async def placements_in(self, guild_id: GuildId, message_id: MessageId) -> list[Placement]:
         """Which comments stand in a message."""
         ...
@@ -253,8 +260,13 @@ class CommentStore(Protocol):
         """New text for a member's comment; the old one goes to its history. None when nothing changed."""
         ...
 
-    async def delete_live(self, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime) -> int:
-        """Members' comments whose messages were deleted: text and history go, the node stays."""
+    async def lose_messages(
+        self, guild_id: GuildId, message_ids: Sequence[MessageId], *, at: datetime
+    ) -> Lost:
+        """Messages were deleted in Discord: members' words in them go, the node stays.
+
+        Imported comments of which no whole is left in any message count as hidden.
+        """
         ...
 
     async def lose_thread(self, guild_id: GuildId, thread_id: ChannelId, *, at: datetime) -> int:
@@ -373,6 +385,52 @@ class UnfoldingStore(Protocol):
         ...
 
 
+class DeletionStore(Protocol):
+    """Messages of ours that somebody deleted in Discord."""
+
+    async def get(self, guild_id: GuildId, deletion_id: DeletionId) -> Deletion:
+        """Raises NotFoundError."""
+        ...
+
+    async def list_open(self, guild_id: GuildId, *, limit: int) -> list[Deletion]:
+        """Those about which nobody has decided, newest first."""
+        ...
+
+    async def list_unapplied(self, guild_id: GuildId) -> list[Deletion]:
+        """Those after which something may still show what it should not, oldest first."""
+        ...
+
+    async def mark_applied(self, deletion_id: DeletionId, *, at: datetime) -> None:
+        """Nothing shows any more what it should not."""
+        ...
+
+    async def set_notice(self, deletion_id: DeletionId, channel_id: ChannelId, message_id: MessageId) -> None:
+        """Where staff reads of it."""
+        ...
+
+    async def leave_hidden(
+        self, guild_id: GuildId, deletion_id: DeletionId, *, actor: UserId, at: datetime
+    ) -> Deletion:
+        """Somebody decided that they stay hidden. Raises NotFoundError."""
+        ...
+
+    async def put_back(
+        self,
+        guild_id: GuildId,
+        deletion_id: DeletionId,
+        comments: Sequence[CommentId],
+        messages: Sequence[PlannedMessage],
+        *,
+        actor: UserId,
+        at: datetime,
+    ) -> Deletion:
+        """Comments are LIVE again and their import is QUEUED, with these messages at its end: one transaction.
+
+        Raises NotFoundError, and RefusedError when the import is taken back or was added to meanwhile.
+        """
+        ...
+
+
 class FactStore(Protocol):
     """Single facts that outlive the process and belong to no guild."""
 
@@ -431,6 +489,11 @@ class Store(Protocol):
     @property
     def unfoldings(self) -> UnfoldingStore:
         """Comments of pages in messages of their own."""
+        ...
+
+    @property
+    def deletions(self) -> DeletionStore:
+        """Messages that somebody deleted."""
         ...
 
     @property

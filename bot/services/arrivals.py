@@ -6,6 +6,7 @@ from bot.ports.records import GuildId
 from bot.services.catch_up import CatchUp
 from bot.services.publisher import Publisher
 from bot.services.quoter import Quoter
+from bot.services.redrawing import Redrawer
 from bot.services.tracker import Tracker
 from bot.services.undoer import Undoer
 from bot.services.unfolding import Unfolder
@@ -21,6 +22,7 @@ class Arrivals:
         undoer: Undoer,
         quoter: Quoter,
         unfolder: Unfolder,
+        redrawer: Redrawer,
         tracker: Tracker,
         catch_up: CatchUp,
     ) -> None:
@@ -28,6 +30,7 @@ class Arrivals:
         self._undoer = undoer
         self._quoter = quoter
         self._unfolder = unfolder
+        self._redrawer = redrawer
         self._tracker = tracker
         self._catch_up = catch_up
 
@@ -42,4 +45,5 @@ class Arrivals:
         await self._undoer.resume_guild(guild_id)
         await self._quoter.settle(guild_id)
         await self._unfolder.finish(guild_id)
+        await self._redrawer.resume_guild(guild_id)
         await self._catch_up.run(guild_id)

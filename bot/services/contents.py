@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from bot.domain import contents
 from bot.domain.contents import Entry
-from bot.domain.discussion import CommentKind, Origin
+from bot.domain.discussion import CommentKind, Origin, Speaker
 from bot.domain.outgoing import Outgoing
 from bot.domain.wording import shown
 from bot.errors import NotFoundError
@@ -20,6 +20,7 @@ from bot.ports.records import (
     CommentId,
     CommentRecord,
     CommentState,
+    Deletion,
     GuildId,
     Placement,
 )
@@ -68,6 +69,14 @@ class Contents:
 
         return await self._tell(guild_id, article_id, tell)
 
+    async def labels(self, deletion: Deletion) -> dict[int, str]:
+        """The hidden comments of a deletion as a select shows them to staff, by number."""
+        hidden = [await self._store.comments.get(deletion.guild_id, comment) for comment in deletion.hidden]
+        return {
+            comment.number: Entry(comment.number, _speaker(comment), comment.text, "", 0).label
+            for comment in hidden
+        }
+
     async def latest(self, guild_id: GuildId, article_id: ArticleId) -> Outgoing:
         """The comments posted last, of either origin."""
         now = self._clock.now()
@@ -108,9 +117,7 @@ class Contents:
         return [
             Entry(
                 number=comment.number,
-                speaker=shown(
-                    comment.speaker, comment.confidence if comment.origin is Origin.SOURCE else 1.0
-                ),
+                speaker=_speaker(comment),
                 text=comment.text if _is_readable(comment) else None,
                 address=self._messenger.url(comment.guild_id, at.channel_id, at.message_id),
                 answers=answers[comment.id],
@@ -119,6 +126,10 @@ class Contents:
             for comment in comments
             if (at := found.placements.get(comment.id)) is not None
         ]
+
+
+def _speaker(comment: CommentRecord) -> Speaker:
+    return shown(comment.speaker, comment.confidence if comment.origin is Origin.SOURCE else 1.0)
 
 
 def _is_readable(comment: CommentRecord) -> bool:

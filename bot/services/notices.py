@@ -18,12 +18,15 @@ from bot.ports.records import ChannelId, GuildId, ImportId, ImportRecord, Import
 from bot.ports.store import Store
 from bot.ports.tasks import Spawn
 from bot.services import status
+from bot.services.redrawing import Redrawer
 from bot.services.status import Standing
 
 log = structlog.get_logger()
 
 #: Newest imports of a guild that are listed, and those that are looked through for what a command is about.
 _LISTED, _LOOKED_THROUGH = 10, 100
+#: Deletions that wait for a decision and are shown with them.
+_DELETIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ class _Mark:
 class Notices:
     """Tells staff how far imports are."""
 
-    def __init__(self, *, store: Store, messenger: Messenger, clock: Clock, spawn: Spawn) -> None:
+    def __init__(
+        self, *, store: Store, messenger: Messenger, redrawer: Redrawer, clock: Clock, spawn: Spawn
+    ) -> None:
         self._store = store
         self._messenger = messenger
+        self._redrawer = redrawer
         self._clock = clock
         self._spawn = spawn
         self._tasks: dict[ImportId, asyncio.Task[None]] = {}
@@ -59,8 +65,12 @@ class Notices:
     async def overview(self, guild_id: GuildId) -> Outgoing | None:
         """The guild's newest imports with their buttons; None where there are none."""
         runs = await self._store.imports.list_recent(guild_id, limit=_LISTED)
+        if not runs:
+            return None
         standing = [await self._standing(run) for run in runs]
-        return status.overview(standing, now=self._clock.now()) if standing else None
+        waiting = await self._store.deletions.list_open(guild_id, limit=_DELETIONS)
+        before = [await self._redrawer.notice(deletion) for deletion in waiting]
+        return status.overview(standing, now=self._clock.now(), before=before)
 
     async def notice(self, run: ImportRecord) -> Outgoing:
         """One import with its buttons, as the staff channel shows it."""

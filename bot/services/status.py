@@ -43,12 +43,17 @@ def notice(standing: Standing, *, now: datetime) -> Outgoing:
     return Outgoing(panel=Panel(blocks=tuple(blocks), accent=ACCENT_ARTICLE))
 
 
-def overview(runs: Sequence[Standing], *, now: datetime) -> Outgoing:
-    """Runs, newest first, as many as a panel takes, and the next step for the one that needs it most."""
+def overview(runs: Sequence[Standing], *, now: datetime, before: Sequence[Outgoing] = ()) -> Outgoing:
+    """Runs, newest first, as many as a panel takes, and the next step for the one that needs it most.
+
+    ``before`` are notices that wait for somebody to decide.
+    """
     urgent = min(runs, key=lambda standing: _urgency(standing.run))
     last = f"**Next:** {next_step(urgent.run)}"
-    blocks: list[PanelBlock] = []
-    room, rows = PANEL_CHARACTERS - len(last), _WITH_BUTTONS
+    blocks: list[PanelBlock] = [
+        block for waiting in before if waiting.panel for block in waiting.panel.blocks
+    ]
+    room, rows = PANEL_CHARACTERS - len(last) - Panel(blocks=tuple(blocks)).characters, _WITH_BUTTONS
     for place, standing in enumerate(runs):
         text = _text(standing, now)
         older = f"-# and {plural(len(runs) - place, 'older import')}"

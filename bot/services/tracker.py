@@ -18,6 +18,7 @@ from bot.ports.messenger import SeenMessage
 from bot.ports.records import (
     Attached,
     ChannelId,
+    Deletion,
     GuildId,
     ImportRecord,
     LiveComment,
@@ -43,9 +44,11 @@ class Tracker:
     need no lock as long as nothing is awaited before the write.
     """
 
-    def __init__(self, *, store: Store, clock: Clock) -> None:
+    def __init__(self, *, store: Store, clock: Clock, hidden: Callable[[Deletion], None]) -> None:
+        """``hidden`` hears of comments that count as hidden since somebody deleted their messages."""
         self._store = store
         self._clock = clock
+        self._hidden = hidden
         self._threads: dict[ChannelId, TrackedThread] = {}
         #: Events of threads that are being caught up; they wait so that order and cursor stay true.
         self._waiting: defaultdict[ChannelId, list[Event]] = defaultdict(list)
@@ -202,7 +205,9 @@ class Tracker:
 
     async def delete(self, guild_id: GuildId, message_ids: Sequence[MessageId]) -> None:
         """Write that messages are gone."""
-        await self._store.comments.delete_live(guild_id, message_ids, at=self._clock.now())
+        lost = await self._store.comments.lose_messages(guild_id, message_ids, at=self._clock.now())
+        if lost.deletion is not None:
+            self._hidden(lost.deletion)
 
     async def _in_turn(self, thread_id: ChannelId, event: Event) -> None:
         """None before what was missed is read."""

@@ -41,7 +41,7 @@ async def test_the_preview_says_what_would_be_posted_and_posts_nothing(room):
     assert "## Check before posting\n**The ferry that never sailed**" in shown
     assert "**4 comments**: 4 named people; deepest answer: level 2" in shown
     assert f"**Where:** new post in <#{room.forum.id}>" in shown
-    assert "one message a comment, 6 messages, about 2 seconds, nobody is notified" in shown
+    assert "one message a comment, 6 messages, about 6 seconds, nobody is notified" in shown
     assert "**The first branch, as it will look**\n>>> **Tove Lind** · " in shown
     assert "donation" in shown
     assert room.forum.threads == []

@@ -8,9 +8,11 @@ from bot.domain.discussion import Rights
 from bot.errors import NotFoundError
 from bot.ports.records import (
     ChannelId,
+    DeletionId,
     GuildId,
     GuildSettings,
     ImportState,
+    Lost,
     MessageId,
     MessageRecord,
     ThreadState,
@@ -40,11 +42,18 @@ class Call:
     name: str
     run: Callable[[Store, GuildId, World], Awaitable[Any]]
     writes: bool = False
+    #: What must have happened before there is anything to call it about.
+    before: Callable[[Store, World], Awaitable[object]] | None = None
     #: What another guild gets: a value, or NotFoundError. Methods that take no guild have none.
     elsewhere: Any = ...
 
     def __str__(self) -> str:
         return self.name
+
+    async def prepare(self, store: Store, world: World) -> None:
+        """Bring the world to where it can be called."""
+        if self.before is not None:
+            await self.before(store, world)
 
 
 def _in(guild_id: GuildId, world: World) -> World:
@@ -62,6 +71,14 @@ async def _begin_again(store: Store, guild_id: GuildId, world: World) -> list[Me
     await store.messages.mark_gone(guild_id, [world.second])
     return await store.unfoldings.begin(new_unfolding(_in(guild_id, world), world.comments[1], "u-again"))
 
+
+async def _delete_by_hand(store: Store, world: World) -> None:
+    lost = await store.comments.lose_messages(world.guild_id, [world.second], at=NOW)
+    assert lost.deletion is not None
+
+
+#: The number of the first deletion in a file.
+FIRST = DeletionId(1)
 
 CALLS = [
     Call(
@@ -145,6 +162,7 @@ CALLS = [
     ),
     Call("messages.find", lambda s, g, w: s.messages.find(g, w.live_message), elsewhere=None),
     Call("messages.find_sent", lambda s, g, w: s.messages.find_sent(w.import_id, 1)),
+    Call("messages.list_pages", lambda s, g, w: s.messages.list_pages(w.import_id)),
     Call("messages.placements_in", lambda s, g, w: s.messages.placements_in(g, w.live_message), elsewhere=[]),
     Call("messages.placements_of", lambda s, g, w: s.messages.placements_of(g, w.live_id), elsewhere=[]),
     Call("messages.list_standing", lambda s, g, w: s.messages.list_standing(g, w.article_id), elsewhere=[]),
@@ -168,10 +186,10 @@ CALLS = [
         elsewhere=None,
     ),
     Call(
-        "comments.delete_live",
-        lambda s, g, w: s.comments.delete_live(g, [w.live_message], at=NOW),
+        "comments.lose_messages",
+        lambda s, g, w: s.comments.lose_messages(g, [w.live_message], at=NOW),
         writes=True,
-        elsewhere=0,
+        elsewhere=Lost(0, None),
     ),
     Call(
         "comments.lose_thread",
@@ -242,6 +260,50 @@ CALLS = [
         lambda s, g, w: s.unfoldings.forget(g, w.unfolded),
         writes=True,
         elsewhere=None,
+    ),
+    Call(
+        "deletions.get",
+        lambda s, g, w: s.deletions.get(g, FIRST),
+        before=_delete_by_hand,
+        elsewhere=NotFoundError,
+    ),
+    Call(
+        "deletions.list_open",
+        lambda s, g, w: s.deletions.list_open(g, limit=5),
+        before=_delete_by_hand,
+        elsewhere=[],
+    ),
+    Call(
+        "deletions.list_unapplied",
+        lambda s, g, w: s.deletions.list_unapplied(g),
+        before=_delete_by_hand,
+        elsewhere=[],
+    ),
+    Call(
+        "deletions.mark_applied",
+        lambda s, g, w: s.deletions.mark_applied(FIRST, at=NOW),
+        before=_delete_by_hand,
+        writes=True,
+    ),
+    Call(
+        "deletions.set_notice",
+        lambda s, g, w: s.deletions.set_notice(FIRST, ChannelId(12), MessageId(8)),
+        before=_delete_by_hand,
+        writes=True,
+    ),
+    Call(
+        "deletions.leave_hidden",
+        lambda s, g, w: s.deletions.leave_hidden(g, FIRST, actor=MIRA, at=NOW),
+        before=_delete_by_hand,
+        writes=True,
+        elsewhere=NotFoundError,
+    ),
+    Call(
+        "deletions.put_back",
+        lambda s, g, w: s.deletions.put_back(g, FIRST, [w.comments[1]], [], actor=MIRA, at=NOW),
+        before=_delete_by_hand,
+        writes=True,
+        elsewhere=NotFoundError,
     ),
     Call("facts.find", lambda s, g, w: s.facts.find("commands")),
     Call("facts.keep", lambda s, g, w: s.facts.keep("commands", "new"), writes=True),

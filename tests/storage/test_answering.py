@@ -80,7 +80,7 @@ async def test_a_plain_message_continues_its_authors_last(
 
 
 async def test_a_deleted_message_is_not_continued(database: Database, world: World) -> None:
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     attached = await database.comments.add_live(live(world, 900_000, continues_within=timedelta(minutes=7)))
     assert attached is not None
     assert attached.parent_id is None

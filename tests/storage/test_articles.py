@@ -59,7 +59,7 @@ async def test_a_record_says_where_the_article_stands(database: Database, world:
 
 async def test_an_answer_that_was_deleted_is_not_counted(database: Database, world: World) -> None:
     await database.comments.add_live(live(world, 5))
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     record = await database.articles.get(HOME, world.article_id)
     assert (record.imported, record.live) == (3, 1)
 

@@ -236,7 +236,9 @@ async def test_a_deleted_answer_loses_its_text_and_keeps_its_place(
 ) -> None:
     child = await database.comments.add_live(live(world, 900_000, world.live_id))
     before = [record.id for record in await database.comments.tree(HOME, world.article_id)]
-    assert await database.comments.delete_live(HOME, [world.live_message, MessageId(404)], at=LATER) == 1
+    assert (
+        await database.comments.lose_messages(HOME, [world.live_message, MessageId(404)], at=LATER)
+    ).comments == 1
     gone = await database.comments.get(HOME, world.live_id)
     assert (gone.state, gone.markdown, gone.text, gone.attachments) == (CommentState.DELETED, "", "", ())
     assert gone.speaker.member_id == ALICE
@@ -254,14 +256,14 @@ async def test_a_deleted_answer_loses_its_text_and_keeps_its_place(
 
 async def test_deleting_again_changes_nothing(database: Database, world: World, path: Path) -> None:
     await database.messages.mark_gone(HOME, [world.live_message])
-    assert await database.comments.delete_live(HOME, [world.live_message], at=NOW) == 1
+    assert (await database.comments.lose_messages(HOME, [world.live_message], at=NOW)).comments == 1
     before = everything(path)
-    assert await database.comments.delete_live(HOME, [world.live_message], at=LATER) == 0
+    assert (await database.comments.lose_messages(HOME, [world.live_message], at=LATER)).comments == 0
     assert everything(path) == before
 
 
 async def test_a_deleted_answer_is_not_brought_back_by_a_late_edit(database: Database, world: World) -> None:
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     assert (
         await database.comments.edit_live(HOME, world.live_message, markdown="x", text="x", at=LATER) is None
     )
@@ -277,16 +279,18 @@ async def test_a_removal_by_a_moderator_outlasts_what_its_member_does(
     assert (
         await database.comments.edit_live(HOME, world.live_message, markdown="x", text="x", at=LATER) is None
     )
-    assert await database.comments.delete_live(HOME, [world.live_message], at=LATER) == 0
+    assert (await database.comments.lose_messages(HOME, [world.live_message], at=LATER)).comments == 0
     record = await database.comments.get(HOME, world.live_id)
     assert (record.state, record.text) == (CommentState.REMOVED, "")
 
 
 async def test_imported_comments_outlast_their_messages(database: Database, world: World) -> None:
     (placement,) = await database.messages.placements_of(HOME, world.comments[1])
-    assert await database.comments.delete_live(HOME, [placement.message_id, world.card], at=NOW) == 0
+    assert (
+        await database.comments.lose_messages(HOME, [placement.message_id, world.card], at=NOW)
+    ).comments == 0
     record = await database.comments.get(HOME, world.comments[1])
-    assert (record.state, record.text) == (CommentState.LIVE, "What b says about the ferry.")
+    assert (record.state, record.text) == (CommentState.HIDDEN, "What b says about the ferry.")
 
 
 async def test_quotes_of_a_deleted_answer_go_but_their_cards_are_known(
@@ -296,7 +300,7 @@ async def test_quotes_of_a_deleted_answer_go_but_their_cards_are_known(
     _, sent = await database.quotes.add(new_quote(world, "q-sent", world.live_id))
     await database.messages.mark_sent(sent.id, MessageId(901))
     await database.quotes.add(new_quote(world, "q-pending", world.live_id))
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     assert await database.quotes.list_quotes(HOME, world.article_id) == before
     cards = "SELECT outgoing FROM messages WHERE kind = 'quote' AND nonce LIKE 'q-%'"
     assert select(path, cards) == [(None,)] * 3
@@ -334,7 +338,7 @@ async def test_a_lost_thread_takes_members_words_along_and_leaves_the_tree(
 async def test_live_texts_are_those_that_stand_newer_than_an_id(database: Database, world: World) -> None:
     for number in (910, 900, 920):
         await database.comments.add_live(live(world, number * 1000))
-    await database.comments.delete_live(HOME, [MessageId(910_000)], at=NOW)
+    await database.comments.lose_messages(HOME, [MessageId(910_000)], at=NOW)
     found = await database.comments.list_live(HOME, world.thread_id, after=world.live_message)
     assert found == [LiveText(MessageId(number), f"*answer* {number}") for number in (900_000, 920_000)]
 

@@ -155,5 +155,5 @@ async def test_deleted_words_leave_the_file(path: Path) -> None:
     async with Database.open(path) as database:
         world = await settle(database)
         await database.comments.add_live(live(world, 1, text="quicksilver", markdown="quicksilver"))
-        await database.comments.delete_live(HOME, [live(world, 1).message_id], at=live(world, 1).posted_at)
+        await database.comments.lose_messages(HOME, [live(world, 1).message_id], at=live(world, 1).posted_at)
     assert b"quicksilver" not in path.read_bytes()

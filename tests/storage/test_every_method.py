@@ -29,6 +29,7 @@ ROOMS = (
     "votes",
     "quotes",
     "unfoldings",
+    "deletions",
     "facts",
 )
 TAKES_GUILD = [call for call in CALLS if call.elsewhere is not ...]
@@ -57,6 +58,7 @@ async def test_calls_names_every_method(database: Database) -> None:
 async def test_another_guild_finds_and_changes_nothing(  # noqa: PLR0917 - fixtures
     database: Database, world: World, elsewhere: World, path: Path, call: Call, guild_id: GuildId
 ) -> None:
+    await call.prepare(database, world)
     before = everything(path, world.guild_id)
     if call.elsewhere is NotFoundError:
         with pytest.raises(NotFoundError):
@@ -90,6 +92,7 @@ def _only_own(call: Call, world: World, elsewhere: World) -> World:
 async def test_its_own_guild_finds_or_changes_something(
     database: Database, world: World, path: Path, call: Call
 ) -> None:
+    await call.prepare(database, world)
     before = everything(path, world.guild_id)
     found = await call.run(database, world.guild_id, world)
     assert everything(path, world.guild_id) != before if call.writes else found not in (call.elsewhere, None)
@@ -99,6 +102,7 @@ async def test_its_own_guild_finds_or_changes_something(
 async def test_a_locked_file_is_said_and_nothing_is_written(
     database: Database, world: World, path: Path, call: Call
 ) -> None:
+    await call.prepare(database, world)
     before = everything(path)
     with closing(sqlite3.connect(path, isolation_level=None)) as another:
         another.execute("BEGIN IMMEDIATE")
@@ -114,6 +118,7 @@ async def test_a_locked_file_is_said_and_nothing_is_written(
 async def test_reading_never_waits_for_a_writer(
     database: Database, world: World, path: Path, call: Call
 ) -> None:
+    await call.prepare(database, world)
     expected = await call.run(database, world.guild_id, world)
     with closing(sqlite3.connect(path, isolation_level=None)) as another:
         another.execute("BEGIN IMMEDIATE")
@@ -124,5 +129,6 @@ async def test_reading_never_waits_for_a_writer(
 async def test_a_closed_database_says_so(path: Path, call: Call) -> None:
     async with Database.open(path) as database:
         world = await settle(database)
+        await call.prepare(database, world)
     with pytest.raises(StorageError, match="is closed"):
         await call.run(database, world.guild_id, world)

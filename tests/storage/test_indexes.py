@@ -25,6 +25,7 @@ _SCAN = re.compile(r"SCAN (\w+)")
 @pytest.mark.asyncio
 @pytest.mark.parametrize("call", CALLS, ids=str)
 async def test_rows_are_found_by_an_index(database: Database, world: World, path: Path, call: Call) -> None:
+    await call.prepare(database, world)
     statements: list[str] = []
     engine = database.articles._engine
     for connection in (engine._writer._connection, *engine._readers._idle._queue):  # type: ignore[attr-defined]

@@ -104,9 +104,9 @@ class Play:
             if edited is not None:
                 node.text = f"new {pick}"
         else:
-            deleted = await self.comments.delete_live(HOME, [message], at=NOW)
-            assert deleted == (node.message_id is not None and node.text != "")
-            if deleted:
+            deleted = await self.comments.lose_messages(HOME, [message], at=NOW)
+            assert deleted.comments == (node.message_id is not None and node.text != "")
+            if deleted.comments:
                 node.text = ""
 
     async def answer(self, pick: int, message_id: int) -> None:

@@ -30,7 +30,7 @@ async def test_a_cursor_moves_forward_only(database: Database, world: World) -> 
 
 
 async def test_a_thread_that_is_not_tracked_any_more_is_no_error(database: Database, world: World) -> None:
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     await database.imports.finish_undo(world.import_id, UndoScope.MESSAGES, at=NOW)
     await database.threads.move_cursor(world.thread_id, MessageId(1))
     assert await database.threads.list_tracked() == []

@@ -106,7 +106,7 @@ async def test_no_imported_word_is_left_but_what_names_the_article(
 
 
 async def test_where_no_member_wrote_nothing_but_the_fact_is_left(database: Database, world: World) -> None:
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     await finish(database, world)
     assert await database.comments.tree(HOME, world.article_id) == []
     assert await database.threads.list_tracked() == []
@@ -119,11 +119,11 @@ async def test_a_member_who_deletes_later_takes_the_places_along(
     second = await database.comments.add_live(live(world, 72))
     assert second is not None
     await finish(database, world)
-    await database.comments.delete_live(HOME, [world.live_message], at=LATER)
+    await database.comments.lose_messages(HOME, [world.live_message], at=LATER)
     assert [record.id for record in await database.comments.tree(HOME, world.article_id)] == [
         second.comment_id
     ]
-    await database.comments.delete_live(HOME, [MessageId(72)], at=LATER)
+    await database.comments.lose_messages(HOME, [MessageId(72)], at=LATER)
     assert await database.comments.tree(HOME, world.article_id) == []
     assert await database.threads.list_tracked() == []
     assert select(path, "SELECT count(*) FROM messages") == [(0,)]

@@ -69,7 +69,7 @@ async def test_what_discord_tells_replaces_what_was_stored(database: Database, w
 
 
 async def test_votes_go_with_their_message(database: Database, world: World, path: Path) -> None:
-    await database.comments.delete_live(HOME, [world.live_message], at=NOW)
+    await database.comments.lose_messages(HOME, [world.live_message], at=NOW)
     assert select(path, "SELECT * FROM votes") == []
     await database.votes.add(HOME, Vote(world.live_message, MIRA, "⭐"))
     assert select(path, "SELECT * FROM votes") == []

@@ -1,6 +1,6 @@
 """Layout `cards`: pages of comments, each with a button of its own (UI.md, section 4)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Final
@@ -20,6 +20,7 @@ from bot.domain.layout.phrases import (
     part_words,
     who,
 )
+from bot.domain.layout.phrases import hidden as hidden_words
 from bot.domain.limits import MESSAGE_ADDRESS, PANEL_CHARACTERS, SECTION_TEXT
 from bot.domain.outgoing import MessageKind, Outgoing, PlannedMessage, link_to
 from bot.domain.panels import (
@@ -150,16 +151,58 @@ def frame(pieces: Sequence[Piece], terms: Terms, span: Span) -> Frame:
 
 def panel(pieces: Sequence[Piece], terms: Terms, span: Span, first: int, starts: Mapping[int, int]) -> Panel:
     """A page, when ``first`` is the ordinal of the first one and ``starts`` knows in which each comment begins."""
-    held = pieces[span.start : span.end]
-    here = {piece.node.number for piece in held}
-    blocks: list[PanelBlock] = [TextBlock(text=_heading(pieces, terms, span))]
-    for piece in held:
-        parent = piece.node.parent
-        link = None if parent is None or parent in here else link_to(starts[parent])
-        blocks += piece.blocks(link)
     previous = link_to(first + span.page - 2) if span.page > 1 else None
-    blocks += _closing(previous, is_last=span.end == len(pieces))
-    return Panel(blocks=tuple(blocks), accent=ACCENT_ARTICLE)
+    return _assembled(
+        pieces[span.start : span.end],
+        _heading(pieces, terms, span),
+        lambda number: link_to(starts[number]),
+        _closing(previous, is_last=span.end == len(pieces)),
+    )
+
+
+def redrawn(
+    pieces: Sequence[Piece],
+    terms: Terms,
+    held: Collection[tuple[str, int]],
+    *,
+    page: tuple[int, int],
+    hidden: Collection[int],
+    address_of: Callable[[int], str | None],
+    previous: str | None,
+) -> Panel:
+    """A page that stands, without what was hidden since.
+
+    ``held`` are the keys and parts on it, ``page`` is which it is of how many, ``hidden`` are numbers of comments, and
+    ``address_of`` knows by its number where a comment stands.
+    """
+    number, pages = page
+    here = [piece for piece in pieces if (piece.node.comment.key, piece.part) in held]
+    which = here[0].node.number, here[-1].node.number, pieces[-1].node.number
+    return _assembled(
+        here,
+        _heading_words(*which, Span(0, 0, number, pages), terms),
+        address_of,
+        _closing(previous, is_last=number == pages),
+        hidden,
+    )
+
+
+def _assembled(
+    held: Sequence[Piece],
+    heading: str,
+    link_of: Callable[[int], str | None],
+    closing: Sequence[PanelBlock],
+    hidden: Collection[int] = (),
+) -> Panel:
+    here = {piece.node.number for piece in held}
+    blocks: list[PanelBlock] = [TextBlock(text=heading)]
+    for piece in held:
+        if piece.node.number in hidden:
+            blocks.append(TextBlock(text=hidden_words(piece.node.number)))
+            continue
+        parent = piece.node.parent
+        blocks += piece.blocks(None if parent is None or parent in here else link_of(parent))
+    return Panel(blocks=(*blocks, *closing), accent=ACCENT_ARTICLE)
 
 
 def _heading(pieces: Sequence[Piece], terms: Terms, span: Span) -> str:

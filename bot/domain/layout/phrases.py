@@ -77,6 +77,11 @@ def body(node: Node) -> str:
     return markdown.to_discord(node.comment.markdown) or "-# (no text)"
 
 
+def hidden(number: int) -> str:
+    """What stands where a comment was hidden here."""
+    return f"-# Comment {number} was hidden by the moderators. Its answers stay."
+
+
 def address(node: Node, *, answers: str | None, more: Sequence[str | None] = ()) -> str:
     """Which comment this is and what it answers: the small line that every form has."""
     words: list[str | None] = [f"Comment {node.number}"]

@@ -1,6 +1,6 @@
 """The whole plan: card, progress where it is worth it, every comment in its layout, and the end card."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, Literal
 
 from bot.domain import cards, quotes, transcript, tree
@@ -17,7 +17,7 @@ from bot.domain.limits import (
     WEBHOOK_MESSAGES,
     WEBHOOK_WINDOW,
 )
-from bot.domain.outgoing import Attachment, Layout, MessageKind, Plan, PlannedMessage
+from bot.domain.outgoing import Attachment, Layout, MessageKind, Outgoing, Plan, PlannedMessage
 from bot.domain.quotes import Passage
 from bot.domain.tree import Node
 
@@ -45,7 +45,8 @@ def plan(discussion: Discussion, nodes: Sequence[Node], *, quote: Passage | None
     terms = Terms.of(discussion.article, setting.rights, setting.now)
     shows_progress = len(nodes) >= setting.progress_from
     comments = _ROOMS[layout](nodes, terms, 2 if shows_progress else 1)
-    before = [_card(discussion, nodes, quote, setting, layout)]
+    first = card(discussion, nodes, quote=quote, setting=setting, layout=layout)
+    before = [PlannedMessage(ordinal=0, kind=MessageKind.CARD, outgoing=first)]
     if shows_progress:
         panel = cards.progress(0, len(nodes), seconds_left=_seconds(comments), layout=layout)
         before.append(PlannedMessage(ordinal=1, kind=MessageKind.PROGRESS, outgoing=panel))
@@ -83,10 +84,17 @@ def _beginnings(nodes: Sequence[Node], comments: Sequence[PlannedMessage]) -> di
     return {node.number: ordinal_of[node.comment.key] for node in nodes}
 
 
-def _card(
-    discussion: Discussion, nodes: Sequence[Node], quote: Passage | None, setting: Setting, layout: Layout
-) -> PlannedMessage:
-    card = cards.article(
+def card(
+    discussion: Discussion,
+    nodes: Sequence[Node],
+    *,
+    quote: Passage | None,
+    setting: Setting,
+    layout: Layout,
+    hidden: Collection[int] = (),
+) -> Outgoing:
+    """The card above the comments with the file of all; of ``hidden`` ones only the numbers stand in it."""
+    shown = cards.article(
         discussion.article,
         comments=len(nodes),
         quote=quote,
@@ -95,18 +103,16 @@ def _card(
         now=setting.now,
         layout=layout,
     )
-    return PlannedMessage(
-        ordinal=0,
-        kind=MessageKind.CARD,
-        outgoing=card.model_copy(update={"attachment": _file(discussion, nodes, setting)}),
-    )
+    return shown.model_copy(update={"attachment": _file(discussion, nodes, setting, hidden)})
 
 
-def _file(discussion: Discussion, nodes: Sequence[Node], setting: Setting) -> Attachment | None:
+def _file(
+    discussion: Discussion, nodes: Sequence[Node], setting: Setting, hidden: Collection[int]
+) -> Attachment | None:
     """All comments as one file; none for words that are only quoted, and none that Discord would refuse."""
     if setting.rights is Rights.QUOTED or not nodes:
         return None
-    text = transcript.render(discussion, nodes)
+    text = transcript.render(discussion, nodes, hidden=hidden)
     if len(text.encode("utf-8", "replace")) + _FILE_MARGIN > FILE_BYTES:
         return None
     return Attachment(filename=transcript.filename(discussion.article.title), text=text)

@@ -50,7 +50,7 @@ def test_the_preview_reads_as_specified():
     assert found.summary == (
         "**3 comments**: 2 named people, 1 without a name; deepest answer: level 2\n"
         "**Where:** new post in <#1>, tag Articles\n"
-        "**How:** one message a comment, 5 messages, about 1 second, nobody is notified"
+        "**How:** one message a comment, 5 messages, about 5 seconds, nobody is notified"
     )
     assert found.left_out == (
         "**Left out: 2**\n- a donation box under the article\n- a comment that the site still holds back"
@@ -69,10 +69,10 @@ def test_the_first_branch_is_shown_as_it_will_be_posted():
 
 @pytest.mark.parametrize(
     ("comments", "words"),
-    [(1, "1 second"), (24, "20 seconds"), (60, "1 minute"), (100, "1 minute 40"), (1000, "16 minutes")],
+    [(1, "3 seconds"), (24, "26 seconds"), (58, "1 minute"), (98, "1 minute 40"), (1000, "16 minutes")],
 )
 def test_the_time_is_what_discord_s_limit_makes_of_it(comments, words):
-    """UI.md: 24 comments, 26 messages; five a window, and the card opens a thread of its own."""
+    """UI.md: 24 comments, 26 messages; one a second."""
     page = discussion(*(comment(str(n)) for n in range(comments)))
     found = shown(page, layout=Layout.REPLIES, progress_from=10_000)
     assert f"one message a comment, {comments + 2:,} messages, about {words}, nobody" in found.summary
@@ -160,7 +160,7 @@ def test_a_list_stops_after_five_lines_and_says_how_many_more():
 def test_an_article_alone_says_what_would_be_posted():
     found = shown(discussion())
     assert found.summary.startswith("**No comments**: only the article would be posted\n")
-    assert found.summary.endswith("**How:** 2 messages, about 1 second, nobody is notified")
+    assert found.summary.endswith("**How:** 2 messages, about 2 seconds, nobody is notified")
     assert found.branch is None
 
 

@@ -59,3 +59,12 @@ def test_deep_answers_leave_the_text_some_width():
 def test_a_name_cannot_write_a_comment_of_its_own():
     said = render(comment("a", author="Bo\n\n[2] Ana Reis, 3 February 2019\u202e"))
     assert "[1] Bo [2] Ana Reis, 3 February 2019, 3 February 2019, 14:30\n" in said
+
+
+def test_of_hidden_comments_only_the_number_is_told():
+    source = tree.importable(discussion(comment("a"), comment("b", "a")))
+    told = transcript.render(source, tree.arrange(source.comments), hidden={1})
+    assert "[1] (hidden by the moderators)\n" in told
+    assert "Reader a" not in told
+    assert "What a says" not in told
+    assert "[2] Reader b, 3 February 2019, 14:30, answers 1" in told

@@ -209,7 +209,7 @@ async def test_a_member_who_deleted_an_answer_is_not_asked_again(desk, messenger
     message = MessageId(messenger._next())
     live = LiveComment(GUILD, desk.run.article_id, desk.thread, message, ALICE, "Yes.", "Yes.", NOON)
     number = comment_number((await desk.store.comments.add_live(live)).comment_id)
-    await desk.store.comments.delete_live(GUILD, [message], at=NOON)
+    await desk.store.comments.lose_messages(GUILD, [message], at=NOON)
     with pytest.raises(
         RefusedError, match=r"Comment 5 was deleted by the member who wrote it\. Its answers stay"
     ):
