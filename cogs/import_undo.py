@@ -34,11 +34,14 @@ async def ask(interaction: discord.Interaction[Any], import_id: ImportId) -> Non
 
 def question(prospect: Prospect) -> Outgoing:
     """What goes and what stays, with the buttons that say how much each deletes."""
-    lines = [f"## Take it back?\n**{title(prospect.article.article)}**"]
-    lines.append("**Goes:**\n" + "\n".join(f"- {line}" for line in _going(prospect)))
-    lines.append(f"**Stays:** {_staying(prospect)}")
-    lines.append(_FINAL)
-    return _panel("\n".join(lines), *_choices(prospect))
+    going = "\n".join(f"- {line}" for line in _going(prospect))
+    goes = f"## Take it back?\n**{title(prospect.article.article)}**\n**Goes:**\n{going}"
+    # A text of its own: what follows a list in the same text may be taken for its last entry.
+    stays = f"**Stays:** {_staying(prospect)}\n{_FINAL}"
+    row = ButtonRow(buttons=tuple(_choices(prospect)))
+    return Outgoing(
+        panel=Panel(blocks=(TextBlock(text=goes), TextBlock(text=stays), row), accent=ACCENT_ARTICLE)
+    )
 
 
 def last_question(prospect: Prospect) -> Outgoing:

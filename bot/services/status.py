@@ -49,7 +49,8 @@ def overview(runs: Sequence[Standing], *, now: datetime, before: Sequence[Outgoi
     ``before`` are notices that wait for somebody to decide.
     """
     urgent = min(runs, key=lambda standing: _urgency(standing.run))
-    last = f"**Next:** {next_step(urgent.run)}"
+    waits = "decide what becomes of the comments that were deleted: press one of the buttons above."
+    last = f"**Next:** {waits if before and _urgency(urgent.run) else next_step(urgent.run)}"
     blocks: list[PanelBlock] = [
         block for waiting in before if waiting.panel for block in waiting.panel.blocks
     ]

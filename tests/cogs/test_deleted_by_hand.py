@@ -191,8 +191,10 @@ async def test_without_a_staff_channel_the_status_asks(room):
     await delete(room, thread, starting(thread, "**Ravi Menon**"))
     status = answer(await room.admin.slash(room.lounge, "import status"))
     assert "A message with comment 4 was deleted in Discord. I treat it as hidden." in texts(status)
+    assert "**Next:** decide what becomes of the comments that were deleted" in texts(status)
     await room.admin.click(status, label="Leave hidden")
     assert "deleted in Discord" not in texts(status)
+    assert "**Next:** draw people in" in texts(status)
     assert "Done: 6 messages" in texts(status)
 
 
